@@ -1,0 +1,13 @@
+"""Party organisations of compounds: who looks after a compound's common affairs."""
+
+import numpy as np
+
+from sim.engine.compiling import rule
+
+BRANCH = np.dtype([("compound", "i4"), ("members", "i4"), ("activity", "f8")], align=True)
+
+
+@rule
+def passes_on(branch, rules, u):  # type: ignore[no-untyped-def]
+    """Say whether the compound's organisation hears of a silent trouble and passes it to the community."""
+    return u < branch.activity * rules.branch_hears

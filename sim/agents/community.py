@@ -1,0 +1,75 @@
+"""Communities (社区): the residents' committee as an institution, and what policy gives it to work with."""
+
+import math
+from enum import IntEnum
+
+import numpy as np
+
+from sim.engine.compiling import rule
+
+
+class CommunityKind(IntEnum):
+    URBAN = 0
+    VILLAGE = 1
+
+
+COMMUNITY = np.dtype(
+    [
+        ("key", "u8"),  # from the statistical code: whom the draws of its people belong to (< 2**40)
+        ("street", "i4"),
+        ("unit", "i4"),  # census unit
+        ("kind", "i4"),
+        ("compound_lo", "i4"),
+        ("compound_n", "i4"),
+        ("building_lo", "i4"),
+        ("building_n", "i4"),
+        ("household_lo", "i4"),
+        ("household_n", "i4"),
+        ("resident_lo", "i4"),
+        ("resident_n", "i4"),
+        ("worker_lo", "i4"),  # first post of a community worker; the secretary's is the first
+        ("worker_n", "i4"),  # rows kept for posts, filled or not
+        ("volunteer_lo", "i4"),
+        ("volunteer_n", "i4"),
+        ("desk", "i4"),  # desk of the workers
+        ("volunteer_desk", "i4"),
+        ("civic", "f8"),  # habit of speaking up here (sd 1 about 0)
+        ("posts", "f8"),  # established posts of community workers
+        ("work_items", "f8"),  # administrative items that upper levels ask of it
+        ("enrolment", "f8"),  # share of residents in the WeChat grid group
+        ("shared_store", "f8"),  # share 0-1 of contacts that all channels see in one store
+        ("tiered", "f8"),  # share of tickets under the ladder of tiers
+        ("rating_weight", "f8"),  # weight of residents' ratings in the appraisal
+        ("closure_weight", "f8"),  # weight of closing on time in the appraisal
+        ("audit", "f8"),  # share of closures that somebody checks
+        ("visits", "f8"),  # chance that a silent trouble is noticed by a visiting volunteer
+        ("tickets", "i8"),  # numbers given out so far
+        ("board_mood", "f8"),  # what the public message board shows of outcomes here, -1 .. 1
+        ("board_day", "f8"),
+    ],
+    align=True,
+)
+
+
+@rule
+def shows(community, rules, day):  # type: ignore[no-untyped-def]
+    """What the public message board still shows of recent outcomes here, -1..1."""
+    return community.board_mood * math.exp(-(day - community.board_day) / rules.hearsay_days)
+
+
+@rule
+def publishes(community, told, rules, day):  # type: ignore[no-untyped-def]
+    """Let an outcome on the message board be seen by everybody here."""
+    shown = shows(community, rules, day)
+    community.board_mood = shown + rules.board_weight * (told - shown)
+    community.board_day = day
+
+
+@rule
+def admin_share(community, workers, rules):  # type: ignore[no-untyped-def]
+    """Share of the workers' hours that administrative items take.
+
+    Items are not hours: halving the items frees less than half of the time (elasticity below one, assumed).
+    """
+    hours = rules.hours_per_item * rules.items_2016 * (community.work_items / rules.items_2016) ** rules.items_elasticity
+    return min(rules.admin_share_max, hours / max(1.0, workers * rules.working_hours))

@@ -1,0 +1,277 @@
+"""Residents: what they feel, whether and where they speak, and how they judge the answer."""
+
+import math
+from enum import IntEnum
+
+import numpy as np
+
+from sim.engine.compiling import rule
+
+
+class Response(IntEnum):
+    """What a resident may do about a trouble. From `FIRM_DESK` on they are channels."""
+
+    BEAR = 0
+    TOGETHER = 1
+    """Put it right together with neighbours."""
+    NEIGHBOUR = 2
+    """Only tell a neighbour."""
+    FIRM_DESK = 3
+    GRID = 4
+    """Tell the grid worker, in person or in the WeChat group."""
+    WALK_IN = 5
+    BOARD = 6
+    """The public city message board."""
+    HOTLINE = 7
+    """12345."""
+    PETITION = 8
+
+
+class Receiver(IntEnum):
+    """Whom a resident trusts, each apart."""
+
+    FIRM = 0
+    COMMUNITY = 1
+    PLATFORM = 2
+
+
+class Next(IntEnum):
+    """What a resident does after an answer that did not help."""
+
+    GIVE_UP = 0
+    AGAIN = 1
+    PETITION = 2
+
+
+_BEAR, _TOGETHER, _NEIGHBOUR = int(Response.BEAR), int(Response.TOGETHER), int(Response.NEIGHBOUR)
+_FIRST_CHANNEL, _FIRM_DESK, _GRID = int(Response.FIRM_DESK), int(Response.FIRM_DESK), int(Response.GRID)
+_PETITION = int(Response.PETITION)
+_FIRM, _COMMUNITY = int(Receiver.FIRM), int(Receiver.COMMUNITY)
+_GIVE_UP, _AGAIN, _TO_PETITION = int(Next.GIVE_UP), int(Next.AGAIN), int(Next.PETITION)
+
+RESIDENT = np.dtype(
+    [
+        ("household", "i4"),
+        ("building", "i4"),
+        ("community", "i4"),
+        ("age", "u1"),  # years
+        ("years_here", "u1"),
+        ("migrant", "u1"),  # 1 if registered elsewhere (流动人口)
+        ("party_member", "u1"),
+        ("memory", "u1"),  # the last eight outcomes as bits, newest lowest: 1 solved
+        ("memory_n", "u1"),  # how many of them are filled
+        ("contacts", "u2"),  # contacts through official channels in the measured time
+        ("digital", "f4"),  # reach of digital channels, 0-1
+        ("speaks", "f4"),  # personal readiness to speak (sd 1 about 0)
+        ("trust_community", "f4"),  # 0-1
+        ("trust_firm", "f4"),  # 0-1
+        ("trust_platform", "f4"),  # 0-1
+        ("fatigue", "f4"),  # learned helplessness, 0-1
+        ("expectation", "f4"),  # of how well one's trouble will be handled, 0-1
+        ("touched", "f4"),  # day when the state above was last brought up to date
+    ],
+    align=True,
+)
+
+
+@rule
+def brings_up_to_date(resident, rules, day):  # type: ignore[no-untyped-def]
+    """Let time work since the resident was last touched: helplessness wears off, trust drifts to its usual level.
+
+    The closed form of exponential forgetting, so that nobody needs to be visited every day.
+    """
+    passed = day - resident.touched
+    if passed > 0.0:
+        resident.fatigue *= math.exp(-passed / rules.fatigue_days)
+        kept = math.exp(-passed / rules.trust_days)
+        resident.trust_firm = rules.trust_firm_usual + kept * (resident.trust_firm - rules.trust_firm_usual)
+        resident.trust_community = rules.trust_community_usual + kept * (
+            resident.trust_community - rules.trust_community_usual
+        )
+        resident.trust_platform = rules.trust_platform_usual + kept * (
+            resident.trust_platform - rules.trust_platform_usual
+        )
+        resident.touched = day
+
+
+@rule
+def trust_in(resident, receiver):  # type: ignore[no-untyped-def]
+    """Return the trust in the firm, the community or the platform."""
+    if receiver == _FIRM:
+        return resident.trust_firm
+    if receiver == _COMMUNITY:
+        return resident.trust_community
+    return resident.trust_platform
+
+
+@rule
+def remembers(resident):  # type: ignore[no-untyped-def]
+    """Return the share of the remembered outcomes that were good; one half where there are none."""
+    if resident.memory_n == 0:
+        return 0.5
+    good = 0
+    for k in range(resident.memory_n):
+        good += (resident.memory >> k) & 1
+    return good / resident.memory_n
+
+
+@rule
+def expected_efficacy(resident, receiver, heard, rules):  # type: ignore[no-untyped-def]
+    """Expect how far speaking to this receiver would help, 0-1.
+
+    Own trust, expectation and memory, what neighbours say (-1..1), damped by learned helplessness (Maier and
+    Seligman 1976): who was let down often expects little of any channel.
+    """
+    own = (trust_in(resident, receiver) + resident.expectation + remembers(resident)) / 3.0
+    return max(0.0, min(1.0, own + rules.hearsay_weight * heard)) * (1.0 - resident.fatigue)
+
+
+@rule
+def _weigh(chosen, total, option, utility, u):  # type: ignore[no-untyped-def]
+    """Put one more option on the scales of a logit choice; one uniform number serves the whole choice."""
+    weight = math.exp(utility)
+    total += weight
+    share = weight / total
+    if u < share:
+        return option, total, u / share
+    return chosen, total, (u - share) / (1.0 - share)
+
+
+@rule
+def voice_utility(resident, channel, option, severity, heard, shown, civic, owner, rules):  # type: ignore[no-untyped-def]
+    """Utility of speaking through a channel, against bearing it (0).
+
+    Severity times expected efficacy is what there is to gain (expectancy-value; Hirschman 1970 on voice);
+    against it stand the cost of the channel to this very person and the habit of keeping silent. Owners speak
+    more than renters (O'Brien 2015: odds of three to one).
+    """
+    heard_here = heard + rules.board_hearsay_weight * shown
+    efficacy = expected_efficacy(resident, channel.receiver, heard_here, rules)
+    gain = rules.voice_gain * math.sqrt(severity) * efficacy + channel.leverage * severity
+    cost = channel.cost + channel.digital * (1.0 - resident.digital) * rules.digital_cost
+    if channel.effort > 0.0 and resident.age >= 60:
+        cost += channel.effort * rules.age_effort_cost
+    habit = rules.speaks_sd * resident.speaks + rules.civic_sd * civic
+    return gain - cost + habit + (rules.owner_voice if owner else 0.0)
+
+
+@rule
+def responds(resident, category, severity, can_firm, can_group, heard, shown, civic, owner, reported, channels, rules, u):  # type: ignore[no-untyped-def]
+    """Choose what to do about a trouble: a random-utility choice over `Response` (McFadden 1974).
+
+    Args:
+        can_firm, can_group: whether there is a firm's desk, and whether the resident is in the WeChat group
+            (the grid worker can still be met in person, at a higher cost).
+        heard, shown: what neighbours say and what the message board shows of recent outcomes, -1 .. 1.
+        reported: how many others are known to have reported the same cause (Darley and Latane 1968: each makes
+            one more report seem less needed).
+        u: a uniform number.
+    """
+    total = 1.0
+    chosen = _BEAR
+    if category.enquiry == 0:
+        together = category.self_fix * rules.together_gain + rules.civic_sd * civic - rules.together_cost
+        chosen, total, u = _weigh(chosen, total, _TOGETHER, together, u)
+        tell = rules.tell_gain * math.sqrt(severity) - rules.tell_cost
+        chosen, total, u = _weigh(chosen, total, _NEIGHBOUR, tell, u)
+    habit = rules.enquiry_ease if category.enquiry != 0 else 0.0
+    habit -= rules.bystander * reported
+    for option in range(_FIRST_CHANNEL, len(channels)):
+        if option == _FIRM_DESK and not can_firm:
+            continue
+        if option == _PETITION and (category.enquiry != 0 or severity < rules.petition_severity):
+            continue
+        channel = channels[option]
+        utility = voice_utility(resident, channel, option, severity, heard, shown, civic, owner, rules) + habit
+        if category.enquiry != 0:
+            utility += channel.asked
+        if option == _GRID and not can_group:
+            utility -= rules.grid_in_person_cost
+        chosen, total, u = _weigh(chosen, total, option, utility, u)
+    return chosen
+
+
+@rule
+def waits_before_speaking(resident, severity, civic, rules, u):  # type: ignore[no-untyped-def]
+    """Return the hours from the onset of a trouble until it is spoken of; u is uniform.
+
+    Exponential; the grave is told sooner, and so is anything by those in the habit of speaking (Liu et al. 2022
+    find a factor of three between neighbourhoods for like incidents).
+    """
+    habit = rules.speaks_sd * resident.speaks + rules.civic_sd * civic
+    mean = rules.notice_hours * math.exp(-rules.delay_habit * habit) * (1.0 - severity)
+    return -mean * math.log(1.0 - u)
+
+
+@rule
+def satisfaction(resident, solved, explained, delay_share, rules):  # type: ignore[no-untyped-def]
+    """Score the handling, 0-1: what came against what was expected (Oliver 1980).
+
+    Args:
+        explained: closed as not solved, with reasons given; counts a little.
+        delay_share: time taken as a share of the time that was reasonable to expect.
+    """
+    outcome = 1.0 if solved else (rules.explained_worth if explained else 0.0)
+    disconfirmation = outcome - resident.expectation
+    delay = min(1.0, max(0.0, math.log(max(delay_share, 1.0e-6)) / 3.0 + 0.2))
+    return max(0.0, min(1.0, 0.5 * outcome + 0.25 + 0.5 * disconfirmation - rules.delay_weight * delay))
+
+
+@rule
+def learns(resident, receiver, solved, satisfied, rules):  # type: ignore[no-untyped-def]
+    """Take an outcome to heart: trust in who handled it, expectation, helplessness, memory."""
+    if receiver == _FIRM:
+        resident.trust_firm += rules.trust_gain * (satisfied - resident.trust_firm)
+    elif receiver == _COMMUNITY:
+        resident.trust_community += rules.trust_gain * (satisfied - resident.trust_community)
+    else:
+        resident.trust_platform += rules.trust_gain * (satisfied - resident.trust_platform)
+    outcome = 1.0 if solved else 0.0
+    resident.expectation += rules.expectation_gain * (outcome - resident.expectation)
+    if solved:
+        resident.fatigue *= 1.0 - rules.fatigue_relief
+    else:
+        resident.fatigue += rules.fatigue_gain * (1.0 - resident.fatigue)
+    resident.memory = ((resident.memory << 1) | (1 if solved else 0)) & 0xFF
+    resident.memory_n = min(resident.memory_n + 1, 8)
+
+
+@rule
+def hears(resident, receiver, told, rules):  # type: ignore[no-untyped-def]
+    """Take a neighbour's story (-1 bad .. 1 good) as weak evidence about whom it was told of."""
+    toward = 1.0 if told > 0.0 else 0.0
+    step = rules.talk_gain * abs(told)
+    if receiver == _FIRM:
+        resident.trust_firm += step * (toward - resident.trust_firm)
+    elif receiver == _COMMUNITY:
+        resident.trust_community += step * (toward - resident.trust_community)
+    else:
+        resident.trust_platform += step * (toward - resident.trust_platform)
+
+
+@rule
+def next_step(resident, severity, times, rules, u):  # type: ignore[no-untyped-def]
+    """Decide after an answer that did not help: give up, complain again, or petition.
+
+    The grave is pressed further, the helpless give up; each round costs patience, and petition becomes thinkable
+    only after a complaint has failed.
+    """
+    again = rules.again_ease + rules.again_severity * severity - rules.again_fatigue * resident.fatigue - rules.again_round * times
+    chosen, total, u = _weigh(_GIVE_UP, 1.0, _AGAIN, again, u)
+    if times >= 1 and severity >= rules.petition_severity:
+        petition = rules.petition_ease + rules.petition_gain * severity
+        chosen, total, u = _weigh(chosen, total, _TO_PETITION, petition, u)
+    return chosen
+
+
+@rule
+def gives_rating(asked, satisfied, rules, u):  # type: ignore[no-untyped-def]
+    """Say whether a rating is given when one was asked for; the very content and the very angry answer more."""
+    return u < asked * (rules.rating_base + rules.rating_extreme * abs(2.0 * satisfied - 1.0))
+
+
+@rule
+def pays_fee(resident, service, rules, u):  # type: ignore[no-untyped-def]
+    """Decide whether to pay the year's property fee: trust in the firm and its service, else withholding as voice."""
+    z = rules.fee_ease + rules.fee_trust * (resident.trust_firm - 0.5) + rules.fee_service * (service - 0.5)
+    return u < 1.0 / (1.0 + math.exp(-z))

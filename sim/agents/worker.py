@@ -1,0 +1,110 @@
+"""Community workers and their secretary: hours, skill, burnout, quitting, and how effort is divided."""
+
+import math
+
+import numpy as np
+
+from sim.engine.compiling import rule
+
+SKILLS = 3
+"""Fields of skill: paperwork and services, mediation and care, housing and surroundings."""
+
+WORKER = np.dtype(
+    [
+        ("community", "i4"),
+        ("server", "i4"),
+        ("secretary", "i4"),
+        ("present", "i4"),  # 1 if the post is filled
+        ("certified", "i4"),
+        ("vacant_since", "i4"),  # day, where not present
+        ("skill", "f8", (SKILLS,)),  # 0-1
+        ("tenure", "f8"),  # years in post
+        ("pay", "f8"),  # yuan a year
+        ("burnout", "f8"),  # emotional exhaustion, 0-1
+        ("hours_month", "f8"),  # hours on residents' tickets this month
+    ],
+    align=True,
+)
+
+
+@rule
+def skill_for(worker, kind, rules):  # type: ignore[no-untyped-def]
+    """Speed and quality of a worker in a field of skill, 0-1; a certificate helps with people, not with pipes."""
+    skill = worker.skill[kind]
+    if worker.certified != 0 and kind == 1:
+        skill = min(1.0, skill + rules.certified_gain)
+    return skill
+
+
+@rule
+def closes_without_solving(urgency, pressure, closure_weight, rating_weight, audit, rules):  # type: ignore[no-untyped-def]
+    """Chance that a handler closes a ticket without solving it (Holmstrom and Milgrom 1991: what is measured is done).
+
+    Args:
+        urgency: share of the deadline used, 0-1.
+        pressure: load of the desk against what is comfortable, 0-1.
+        closure_weight, rating_weight: what the appraisal rewards, 0-1.
+        audit: share of closures that are checked.
+
+    Ratings cut both ways: a bad one costs, but a complainant who can be talked round makes a closing look good.
+    """
+    talked_round = rules.pressing * (1.0 - audit)
+    temptation = (
+        rules.pseudo_ease
+        + rules.pseudo_pressure * pressure
+        + rules.pseudo_closure * closure_weight * urgency
+        + rules.pseudo_rating * rating_weight * (2.0 * talked_round - 1.0)
+        - rules.audit_penalty * audit
+    )
+    return 1.0 / (1.0 + math.exp(-temptation))
+
+
+@rule
+def presses_for_rating(rating_weight, audit, rules):  # type: ignore[no-untyped-def]
+    """Chance that a discontented complainant is asked to rate well all the same; audits restrain it."""
+    return rating_weight * rules.pressing * (1.0 - audit)
+
+
+@rule
+def feels(worker, hours_demanded, hours_available, rules):  # type: ignore[no-untyped-def]
+    """Carry a month's strain over into burnout (demands and resources; Demerouti et al. 2001).
+
+    Demands: hours asked of the post against its hours. Resources: pay against the outside wage, certificate.
+    """
+    demands = min(2.0, hours_demanded / max(1.0, hours_available))
+    resources = rules.burnout_pay * math.log(worker.pay / rules.outside_wage) + (
+        rules.burnout_certified if worker.certified != 0 else 0.0
+    )
+    target = 1.0 / (1.0 + math.exp(-(rules.burnout_base + rules.burnout_demands * (demands - 1.0) - resources)))
+    worker.burnout += rules.burnout_speed * (target - worker.burnout)
+
+
+@rule
+def quits(worker, rules, u):  # type: ignore[no-untyped-def]
+    """Decide at a month's end whether to leave: burnout pushes, pay and years in the post hold."""
+    monthly = rules.quit_year / 12.0
+    pull = rules.quit_pay * math.log(worker.pay / rules.outside_wage) + rules.quit_tenure * min(worker.tenure, 10.0)
+    if worker.secretary != 0:
+        pull += rules.quit_secretary
+    return u < monthly * math.exp(rules.quit_burnout * (worker.burnout - 0.4) - pull)
+
+
+@rule
+def grows(worker, rules):  # type: ignore[no-untyped-def]
+    """Learn by a month of doing: skill nears its ceiling exponentially."""
+    for kind in range(3):
+        worker.skill[kind] += rules.skill_growth * (rules.skill_ceiling - worker.skill[kind])
+    worker.tenure += 1.0 / 12.0
+
+
+@rule
+def starts(worker, rules, u, v, w):  # type: ignore[no-untyped-def]
+    """Take up a post: skills are a newcomer's; u, v, w are uniform."""
+    worker.present = 1
+    worker.certified = 1 if u < rules.certified_share else 0
+    worker.skill[0] = rules.skill_new * (0.8 + 0.4 * v)
+    worker.skill[1] = rules.skill_new * (0.8 + 0.4 * w)
+    worker.skill[2] = rules.skill_new * (0.8 + 0.4 * u)
+    worker.tenure = 0.0
+    worker.burnout = rules.burnout_new
+    worker.hours_month = 0.0

@@ -1,0 +1,54 @@
+"""The `rule` decorator: one function, run compiled over a whole city or line by line in a debugger.
+
+The compiled code is cached on disk, in a folder named for a hash of the package's source: Numba itself notices
+a change only in the file of the function that it caches, not in the files of the functions which that one calls.
+`NUMBA_DISABLE_JIT=1` runs the same functions interpreted.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numba
+import platformdirs
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def cache_folder() -> Path:
+    """Return the folder for everything that may be rebuilt: `HUYING_CACHE_DIR`, or the user's cache folder."""
+    chosen = os.environ.get("HUYING_CACHE_DIR")
+    return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("huying", appauthor=False))
+
+
+@cache
+def source_hash() -> str:
+    """Return a short hash of every source and table of the package: the version of the model that is running."""
+    digest = hashlib.blake2b(digest_size=8)
+    for path in sorted(p for p in PACKAGE.rglob("*") if p.suffix in {".py", ".csv"}):
+        digest.update(path.relative_to(PACKAGE).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def compiled_folder() -> Path:
+    """Return the folder of the compiled rules of this very source."""
+    return cache_folder() / "compiled" / source_hash()
+
+
+def is_compiled() -> bool:
+    """Say whether this source has been compiled on this machine before."""
+    folder = compiled_folder()
+    return bool(numba.config.DISABLE_JIT) or (folder.is_dir() and any(folder.rglob("*.nbc")))
+
+
+if "NUMBA_CACHE_DIR" not in os.environ:
+    numba.config.CACHE_DIR = str(compiled_folder())
+
+
+def rule(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile a plain function over records, without the interpreter's lock, and keep the machine code."""
+    return numba.njit(cache=True, nogil=True)(function)  # type: ignore[no-any-return]

@@ -1,0 +1,80 @@
+"""Blocks: the unit of parallel work. A block is a district with its open cases, or the city's level above them."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.engine.queue import NONE
+from sim.grievance.tally import DAY
+from sim.grievance.ticket import CASE, FREE_HEAD, FRESH, HANDOVER, LOGGING, TICKET
+
+SPARE_CASES = 4096
+"""Rows kept free at the start of a stage; a stage of one day never needs more than it announces."""
+
+
+class Block(NamedTuple):
+    """What one district works on, and the marks it leaves."""
+
+    number: np.int64
+    communities: NDArray[np.int32]  # rows in the world's tables
+    compounds: NDArray[np.int32]
+    firms: NDArray[np.int32]
+    desks: NDArray[np.int32]  # by level, lowest first
+    cases: np.recarray
+    heads: NDArray[np.int32]  # agendas (speak, work, judge): first case due on each day
+    pointers: NDArray[np.int64]
+    leaving: NDArray[np.int32]  # compounds whose firm leaves this month
+    outbox: np.recarray  # cases for another block
+    tickets: np.recarray  # log not yet written
+    handovers: np.recarray
+    days: np.recarray  # counts by day
+
+
+def new_block(
+    number: int,
+    communities: NDArray[np.int32],
+    compounds: NDArray[np.int32],
+    firms: NDArray[np.int32],
+    desks: NDArray[np.int32],
+    days: int,
+    logging: bool,
+) -> Block:
+    """Return a block without cases."""
+    pointers = np.zeros(8, dtype=np.int64)
+    pointers[FREE_HEAD] = NONE
+    pointers[LOGGING] = logging
+    return Block(
+        np.int64(number),
+        communities,
+        compounds,
+        firms,
+        desks,
+        np.zeros(SPARE_CASES, CASE).view(np.recarray),
+        np.full((3, days + 1), NONE, dtype=np.int32),
+        pointers,
+        np.zeros(len(compounds), dtype=np.int32),
+        np.zeros(SPARE_CASES, CASE).view(np.recarray),
+        np.zeros(SPARE_CASES, TICKET).view(np.recarray),
+        np.zeros(SPARE_CASES, HANDOVER).view(np.recarray),
+        np.zeros(days + 1, DAY).view(np.recarray),
+    )
+
+
+def _longer(table: np.recarray, rows: int) -> np.recarray:
+    grown = np.zeros(rows, table.dtype).view(np.recarray)
+    grown[: len(table)] = table
+    return grown
+
+
+def with_room(block: Block, cases: int, events: int) -> Block:
+    """Return the block with room for so many more cases, and for so many more rows in each log."""
+    pointers = block.pointers
+    changes = {}
+    if pointers[FRESH] + cases > len(block.cases):
+        changes["cases"] = _longer(block.cases, int(1.5 * (pointers[FRESH] + cases)))
+    for name, used in (("tickets", 3), ("handovers", 4), ("outbox", 5)):
+        table = getattr(block, name)
+        if pointers[used] + events > len(table):
+            changes[name] = _longer(table, int(1.5 * (pointers[used] + events)))
+    return block._replace(**changes) if changes else block

@@ -1,0 +1,50 @@
+"""Closing a case, and what follows from it for the resident."""
+
+from sim.engine.agenda import put
+from sim.engine.compiling import rule
+from sim.engine.queue import NONE
+from sim.engine.random import Purpose, lognormal
+from sim.grievance.needs import JUDGE
+from sim.grievance.ticket import OUTBOX, Outcome, State, free_case
+
+_JUDGEMENT = int(Purpose.JUDGEMENT)
+_CLOSED = int(State.CLOSED)
+_SOLVED, _UNRESOLVED = int(Outcome.SOLVED), int(Outcome.UNRESOLVED)
+
+
+@rule
+def close(world, block, row, hour, outcome, day):  # type: ignore[no-untyped-def]
+    """Close a case at `hour`; the resident judges it some time later.
+
+    A case of the city's level goes home to its district by post.
+    """
+    case = block.cases[row]
+    case.closed = hour
+    case.outcome = outcome
+    case.solved_by = case.level
+    if outcome == _SOLVED:
+        case.ended = hour
+    if case.home != NONE:
+        block.outbox[block.pointers[OUTBOX]] = case
+        block.pointers[OUTBOX] += 1
+        free_case(block.cases, block.pointers, row)
+        return
+    await_judgement(world, block, row, day)
+
+
+@rule
+def await_judgement(world, block, row, day):  # type: ignore[no-untyped-def]
+    """Count a closing, and let the resident hear of it some time later."""
+    rules = world.rules[0]
+    case = block.cases[row]
+    if case.lead != NONE and case.ended >= 0.0 and block.cases[case.lead].ended < 0.0:
+        block.cases[case.lead].ended = case.ended
+    case.state = _CLOSED
+    if case.official != 0:
+        today = block.days[day]
+        today.closed += 1.0
+        today.on_time += case.closed <= case.deadline
+        today.solved_true += case.outcome == _SOLVED
+        today.solved_reported += case.outcome != _UNRESOLVED
+    wait = lognormal(rules.callback_hours, 0.6, world.seed, _JUDGEMENT, case.trouble, case.nth, 32 + case.rounds)
+    put(block.heads[JUDGE], block.cases, row, case.closed + wait, day)

@@ -1,0 +1,23 @@
+"""Deadlines: how long the rules give for an answer, by class of trouble."""
+
+from enum import IntEnum
+
+import numpy as np
+
+
+class Deadline(IntEnum):
+    """Class of deadline, the shortest first."""
+
+    URGENT = 0
+    UTILITIES = 1
+    """Water, power, gas, heating: what a household cannot do without."""
+    GENERAL = 2
+    COMPLEX = 3
+
+
+DEADLINE_HOURS = np.array([2.0, 24.0, 7 * 24.0, 15 * 24.0])
+"""Hours from dispatch to feedback by `Deadline`.
+
+Source: Beijing's local standard for the 12345 service (DB11, in force 2023-01-01; 北京日报 2022-11-16), published.
+Wuhan's hotline set 2 hours for emergencies and 24 hours for other water bursts in 2009 (新华社 2009-11-20).
+"""

@@ -1,0 +1,118 @@
+"""Sending a case to a desk, and keeping note of it."""
+
+from sim.engine.agenda import put
+from sim.engine.compiling import rule
+from sim.engine.queue import NONE, URGENT, join_queue
+from sim.engine.random import Purpose, lognormal
+from sim.grievance.deadline import Deadline
+from sim.grievance.level import Level
+from sim.grievance.needs import WORK
+from sim.grievance.routing import desk_of, goes_to_volunteers
+from sim.grievance.ticket import FRESH, HANDOVERS, LOGGING, OUTBOX, TICKETS, Reason, State
+
+_QUEUED, _AWAY, _OUTSIDE = int(State.QUEUED), int(State.AWAY), int(State.OUTSIDE)
+_COMMUNITY, _CITY = int(Level.COMMUNITY), int(Level.CITY)
+_URGENT = int(Deadline.URGENT)
+_ROUTE = int(Purpose.ROUTE)
+_BEYOND_VOLUNTEER = int(Reason.BEYOND_VOLUNTEER)
+ROOM = 64
+"""Rows in every table of a block that one step of work may need."""
+
+
+@rule
+def is_short_of_room(block):  # type: ignore[no-untyped-def]
+    """Say whether the block's tables might not hold what one more step brings."""
+    marks = block.pointers
+    return (
+        len(block.cases) - marks[FRESH] < ROOM
+        or len(block.tickets) - marks[TICKETS] < ROOM
+        or len(block.handovers) - marks[HANDOVERS] < ROOM
+        or len(block.outbox) - marks[OUTBOX] < ROOM
+    )
+
+
+@rule
+def note_handover(block, case, hour, to_level, to_desk, reason):  # type: ignore[no-untyped-def]
+    """Write a hand-over into the log, and count it."""
+    if block.pointers[LOGGING] == 0 or case.measured == 0:
+        return
+    event = block.handovers[block.pointers[HANDOVERS]]
+    block.pointers[HANDOVERS] += 1
+    event.ticket = case.ticket
+    event.hour = hour
+    event.from_level = case.level
+    event.from_desk = case.desk
+    event.to_level = to_level
+    event.to_desk = to_desk
+    event.reason = reason
+
+
+@rule
+def head_start(world, case):  # type: ignore[no-untyped-def]
+    """Hours by which a case goes before others that came when it did, as a negative number.
+
+    Urgent ones go first always; those with a short deadline, pressed again, overdue or petitioned go before.
+    """
+    rules = world.rules[0]
+    deadline = world.categories[case.category].deadline
+    if deadline == _URGENT and case.official != 0:
+        return URGENT
+    ahead = rules.severity_head_start * case.severity
+    if case.official != 0:
+        ahead += rules.official_head_start + rules.class_head_start * (3 - deadline)
+    ahead += rules.pressed_head_start * (case.rounds + case.expedited + case.to_petition)
+    if case.step > 0:
+        ahead += rules.resumed_head_start
+    return -ahead
+
+
+@rule
+def hop_hours(world, case):  # type: ignore[no-untyped-def]
+    """Hours that papers need from one desk to the next; a shared store shortens them."""
+    rules = world.rules[0]
+    shared = world.communities[case.community].shared_store
+    median = rules.hop_hours * (1.0 - rules.store_hop * shared)
+    if world.categories[case.category].deadline == _URGENT:
+        median *= rules.urgent_hop
+    return lognormal(median, rules.hop_sd, world.seed, _ROUTE, case.trouble, case.nth, 64 + min(case.handovers, 63))
+
+
+@rule
+def send(world, block, row, level, desk, hour, reason):  # type: ignore[no-untyped-def]
+    """Send a case to a desk, to arrive at `hour`. What belongs to another block goes by post."""
+    cases = block.cases
+    case = cases[row]
+    if level == _COMMUNITY and reason != _BEYOND_VOLUNTEER and goes_to_volunteers(world, case):
+        desk = world.communities[case.community].volunteer_desk
+    note_handover(block, case, hour, level, desk, reason)
+    case.handovers += 1
+    case.level = level
+    case.desk = desk
+    if level == _CITY and case.home == NONE and block.number != world.city_block:
+        case.state = _AWAY
+        block.outbox[block.pointers[OUTBOX]] = case
+        post = block.outbox[block.pointers[OUTBOX]]
+        post.home = row
+        post.home_block = block.number
+        post.due = hour
+        block.pointers[OUTBOX] += 1
+        return
+    case.state = _QUEUED
+    join_queue(world.desks[desk], cases, row, hour, head_start(world, case))
+
+
+@rule
+def send_to_level(world, block, row, level, hour, reason):  # type: ignore[no-untyped-def]
+    """Send a case to the right desk of a level, papers taking their time."""
+    case = block.cases[row]
+    case.misrouted = 0
+    desk = desk_of(world, case, level)
+    send(world, block, row, level, desk, hour + hop_hours(world, case), reason)
+
+
+@rule
+def waits_outside(world, block, row, hour, until, day):  # type: ignore[no-untyped-def]
+    """Let a case wait for what does not take its handler's hours."""
+    case = block.cases[row]
+    case.state = _OUTSIDE
+    put(block.heads[WORK], block.cases, row, until, day)

@@ -1,0 +1,34 @@
+"""The last midnight: what is open then is censored, not dropped."""
+
+from sim.engine.compiling import rule
+from sim.engine.queue import NONE
+from sim.grievance.burden import add_burden
+from sim.grievance.handover import is_short_of_room
+from sim.grievance.settling import log_ticket
+from sim.grievance.ticket import FRESH, Outcome, State
+
+_OPEN, _LOST = int(Outcome.OPEN), int(Outcome.LOST)
+_FREE, _CLOSED, _GONE = int(State.FREE), int(State.CLOSED), int(State.GONE)
+_RETURNING, _SETTLED = int(State.RETURNING), int(State.SETTLED)
+
+
+@rule
+def breaks_off(world, block, first):  # type: ignore[no-untyped-def]
+    """Log what is not settled, and count the burden borne so far, from row `first` on.
+
+    Returns: the number of rows done; fewer than there are when the block must get more room first.
+    """
+    for row in range(first, block.pointers[FRESH]):
+        case = block.cases[row]
+        if case.state == _FREE or case.state == _GONE or case.state >= _RETURNING or case.parent != NONE:
+            continue
+        if is_short_of_room(block):
+            return row
+        if world.categories[case.category].enquiry != 0:
+            continue
+        if case.lead == NONE:
+            end = case.fades if case.ended < 0.0 else min(case.ended, case.fades)
+            add_burden(world, case.community, case.severity * case.affected, case.onset, end)
+        if case.ticket >= 0 and case.measured != 0 and case.outcome != _LOST:
+            log_ticket(block, case)
+    return block.pointers[FRESH]

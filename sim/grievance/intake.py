@@ -1,0 +1,157 @@
+"""A contact reaches a channel: recorded or lost, merged or new, answered at once or sent to a desk."""
+
+import numpy as np
+
+from sim.agents.resident import Receiver
+from sim.engine.agenda import put, take
+from sim.engine.compiling import rule
+from sim.engine.queue import NONE
+from sim.engine.random import Purpose, lognormal
+from sim.grievance.channel import Entry
+from sim.grievance.deadline import DEADLINE_HOURS
+from sim.grievance.handover import is_short_of_room, send
+from sim.grievance.level import Level
+from sim.grievance.needs import JUDGE, SPEAK, trouble_arises
+from sim.grievance.routing import desk_of, draw, wrong_desk
+from sim.grievance.settling import drop_follower, log_merged
+from sim.grievance.ticket import Reason, State, free_case
+
+_INTAKE = int(Purpose.INTAKE)
+_ENTRY_COMPOUND, _ENTRY_COMMUNITY = int(Entry.COMPOUND), int(Entry.COMMUNITY)
+_COMPOUND, _COMMUNITY, _STREET, _DISTRICT = int(Level.COMPOUND), int(Level.COMMUNITY), int(Level.STREET), int(Level.DISTRICT)
+_LOST, _RETURNING, _QUEUED = int(State.LOST), int(State.RETURNING), int(State.QUEUED)
+_LAST_OPEN = int(State.AWAY)
+_DISPATCHED = int(Reason.DISPATCHED)
+_FIRM = int(Receiver.FIRM)
+
+
+@rule
+def intake_of_day(world, block, day):  # type: ignore[no-untyped-def]
+    """Hear all who speak today, and let returning troubles return.
+
+    Returns: whether the day is done; False when the block must get more room first.
+    """
+    agenda = block.heads[SPEAK]
+    while agenda[day] != NONE:
+        if is_short_of_room(block):
+            return False
+        row = take(agenda, block.cases, day)
+        case = block.cases[row]
+        if case.state == _RETURNING:
+            c, who, hour, trouble = case.category, case.resident, case.due, case.trouble
+            free_case(block.cases, block.pointers, row)
+            trouble_arises(world, block, trouble, c, who, hour, day, 1)
+        else:
+            speaks(world, block, row, case.due, day)
+    return True
+
+
+@rule
+def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
+    """One resident speaks through one channel."""
+    rules = world.rules[0]
+    case = block.cases[row]
+    category = world.categories[case.category]
+    channel = world.channels[case.channel]
+    community = world.communities[case.community]
+    if case.lead != NONE and 0.0 <= block.cases[case.lead].ended <= hour:
+        drop_follower(block, case.lead)
+        free_case(block.cases, block.pointers, row)
+        return
+    case.measured = 1 if hour >= world.span[0] else 0
+    _count_contact(world, block, case, category, channel, hour, day)
+    if category.enquiry != 0 and channel.official != 0:
+        free_case(block.cases, block.pointers, row)
+        return
+    recorded = channel.capture + (1.0 - channel.capture) * rules.store_capture * community.shared_store
+    if draw(world, _INTAKE, case, 8 * case.rounds) >= recorded:
+        case.reported = hour
+        case.state = _LOST
+        world.tallies[case.community].lost += case.measured
+        put(block.heads[JUDGE], block.cases, row, hour + rules.patience_days * 24.0, day)
+        return
+    logged = draw(world, _INTAKE, case, 8 * case.rounds + 1) < rules.store_logging * community.shared_store
+    case.official = 1 if channel.official != 0 or (logged and channel.receiver != _FIRM and category.enquiry == 0) else 0
+    if case.ticket < 0:
+        case.ticket = np.int64(community.key << np.uint64(24)) + community.tickets
+        community.tickets += 1
+    if case.lead != NONE and _is_duplicate(world, block, case):
+        log_merged(world, block, row, hour)
+        drop_follower(block, case.lead)
+        free_case(block.cases, block.pointers, row)
+        return
+    case.reported = hour
+    if case.official != 0:
+        case.deadline = hour + DEADLINE_HOURS[category.deadline]
+        block.days[day].tickets += 1.0
+    _goes_to_desk(world, block, row, hour)
+
+
+@rule
+def _count_contact(world, block, case, category, channel, hour, day):  # type: ignore[no-untyped-def]
+    tally = world.tallies[case.community]
+    if case.measured != 0 and case.rounds == 0 and category.enquiry == 0:
+        tally.delay_hours += hour - case.onset
+    if channel.entry == _ENTRY_COMPOUND:
+        return
+    block.days[day].contacts += 1.0
+    block.days[day].enquiries += category.enquiry
+    if case.measured != 0:
+        tally.contacts += 1.0
+        tally.enquiries += category.enquiry
+        if channel.official != 0 and category.enquiry == 0:
+            resident = world.residents[case.resident]
+            resident.contacts = min(resident.contacts + 1, 60_000)
+
+
+@rule
+def _is_duplicate(world, block, case):  # type: ignore[no-untyped-def]
+    """Say whether intake sees that the matter is known: the same channel's own list, or the shared store."""
+    lead = block.cases[case.lead]
+    if not _QUEUED <= lead.state <= _LAST_OPEN or lead.ticket < 0:
+        return False
+    seen = world.communities[case.community].shared_store
+    if world.channels[lead.channel].entry == world.channels[case.channel].entry:
+        seen = max(seen, world.rules[0].seen_in_channel)
+    return draw(world, _INTAKE, case, 8 * case.rounds + 2) < seen
+
+
+@rule
+def _goes_to_desk(world, block, row, hour):  # type: ignore[no-untyped-def]
+    """Send a recorded contact to its first desk."""
+    case = block.cases[row]
+    channel = world.channels[case.channel]
+    arrives = hour + lognormal(channel.intake_hours, 0.8, world.seed, _INTAKE, case.trouble, case.nth, 200 + case.rounds)
+    if channel.entry == _ENTRY_COMPOUND and world.compounds[case.compound].desk != NONE:
+        case.level = _COMPOUND
+        send(world, block, row, _COMPOUND, desk_of(world, case, _COMPOUND), arrives, _DISPATCHED)
+    elif channel.entry == _ENTRY_COMMUNITY or channel.entry == _ENTRY_COMPOUND:
+        case.level = _COMMUNITY
+        send(world, block, row, _COMMUNITY, desk_of(world, case, _COMMUNITY), arrives, _DISPATCHED)
+    else:
+        dispatches(world, block, row, arrives)
+
+
+@rule
+def dispatches(world, block, row, hour):  # type: ignore[no-untyped-def]
+    """Send an official case to the level that owns it, at times to a wrong desk.
+
+    The old way starts at the street for what is below the district, and at the bureau for what is the
+    district's by law. The ladder of tiers starts from below: at the community, or at the street.
+    """
+    rules = world.rules[0]
+    case = block.cases[row]
+    owner = world.categories[case.category].owner
+    community = world.communities[case.community]
+    if draw(world, _INTAKE, case, 8 * case.rounds + 3) < community.tiered:
+        level = _COMMUNITY if owner <= _COMMUNITY else _STREET
+    else:
+        level = _STREET if owner <= _STREET else _DISTRICT
+    misroute = world.channels[case.channel].misroute * (1.0 - rules.store_routing * community.shared_store)
+    desk = desk_of(world, case, level)
+    if level >= _STREET and draw(world, _INTAKE, case, 8 * case.rounds + 4) < misroute:
+        case.misrouted = 1
+        case.bounces += 1
+        desk = wrong_desk(world, case, level)
+    case.level = level
+    send(world, block, row, level, desk, hour, _DISPATCHED)

@@ -1,0 +1,177 @@
+"""Residents judge: what they learn, what they tell, how they rate, and whether they try again."""
+
+from sim.agents.building import tells
+from sim.agents.community import publishes
+from sim.agents.resident import (
+    Next,
+    Receiver,
+    Response,
+    brings_up_to_date,
+    gives_rating,
+    hears,
+    learns,
+    next_step,
+    satisfaction,
+)
+from sim.agents.worker import presses_for_rating
+from sim.engine.agenda import put, take
+from sim.engine.clock import HOURS_A_DAY, next_open
+from sim.engine.compiling import rule
+from sim.engine.queue import NONE
+from sim.engine.random import Purpose
+from sim.grievance.handover import is_short_of_room, send_to_level
+from sim.grievance.intake import dispatches
+from sim.grievance.level import Level
+from sim.grievance.needs import JUDGE, SPEAK
+from sim.grievance.routing import draw
+from sim.grievance.settling import log_ticket, settle
+from sim.grievance.ticket import Outcome, Reason, State
+
+_JUDGEMENT, _AGAIN, _TALK = int(Purpose.JUDGEMENT), int(Purpose.AGAIN), int(Purpose.TALK)
+_COMING, _QUEUED, _LOST_STATE = int(State.COMING), int(State.QUEUED), int(State.LOST)
+_SOLVED, _PSEUDO, _UNRESOLVED = int(Outcome.SOLVED), int(Outcome.PSEUDO), int(Outcome.UNRESOLVED)
+_LAPSED, _LOST, _OPEN = int(Outcome.LAPSED), int(Outcome.LOST), int(Outcome.OPEN)
+_COMPOUND, _COMMUNITY, _STREET, _DISTRICT, _CITY = int(Level.COMPOUND), int(Level.COMMUNITY), int(Level.STREET), int(Level.DISTRICT), int(Level.CITY)
+_FIRM, _COMMUNITY_TRUST, _PLATFORM = int(Receiver.FIRM), int(Receiver.COMMUNITY), int(Receiver.PLATFORM)
+_AGAIN_STEP, _PETITION_STEP = int(Next.AGAIN), int(Next.PETITION)
+_HOTLINE, _PETITION = int(Response.HOTLINE), int(Response.PETITION)
+_REOPENED = int(Reason.REOPENED)
+MOST_ROUNDS = 6
+
+
+@rule
+def judgement_of_day(world, block, day):  # type: ignore[no-untyped-def]
+    """Let all judge whose case was closed, or who have waited in vain.
+
+    Returns: whether the day is done; False when the block must get more room first.
+    """
+    agenda = block.heads[JUDGE]
+    while agenda[day] != NONE:
+        if is_short_of_room(block):
+            return False
+        row = take(agenda, block.cases, day)
+        _judges(world, block, row, day)
+    return True
+
+
+@rule
+def _judges(world, block, row, day):  # type: ignore[no-untyped-def]
+    rules = world.rules[0]
+    case = block.cases[row]
+    resident = world.residents[case.resident]
+    community = world.communities[case.community]
+    brings_up_to_date(resident, rules, day)
+    lost = case.state == _LOST_STATE
+    solved = case.outcome == _SOLVED
+    if lost:
+        case.outcome = _LOST
+        case.level = world.channels[case.channel].entry if world.channels[case.channel].entry < _STREET else _STREET
+    taken = (case.due if lost else case.closed) - case.reported
+    reasonable = rules.reasonable_hours * (1.0 + 3.0 * world.categories[case.category].deadline)
+    satisfied = satisfaction(resident, solved, case.outcome == _UNRESOLVED, taken / reasonable, rules)
+    receiver = _responsible(case)
+    learns(resident, receiver, solved or case.outcome == _LAPSED, satisfied, rules)
+    _tells_others(world, block, case, resident, receiver, satisfied, day)
+    if case.measured != 0 and case.official != 0 and not lost:
+        tally = world.tallies[case.community]
+        tally.judged += 1.0
+        tally.satisfaction_sum += satisfied
+        _rates(world, case, community, tally, satisfied)
+    if solved or case.outcome == _LAPSED or world.categories[case.category].enquiry != 0 or case.rounds >= MOST_ROUNDS:
+        settle(world, block, row, day)
+        return
+    step = next_step(resident, case.severity, case.rounds, rules, draw(world, _AGAIN, case, 8 + case.rounds))
+    if case.fades <= day * HOURS_A_DAY or step < _AGAIN_STEP:
+        settle(world, block, row, day)
+    else:
+        _speaks_again(world, block, row, step, day)
+
+
+@rule
+def _responsible(case):  # type: ignore[no-untyped-def]
+    """Whom the resident holds to account: who handled it, as far as a resident can see."""
+    if case.level == _COMPOUND:
+        return _FIRM
+    if case.level <= _STREET and case.official == 0:
+        return _COMMUNITY_TRUST
+    return _PLATFORM if case.level > _COMMUNITY else _COMMUNITY_TRUST
+
+
+@rule
+def _tells_others(world, block, case, resident, receiver, satisfied, day):  # type: ignore[no-untyped-def]
+    """Good and bad stories travel: to the household and next-door neighbours, into the talk of the building, and to
+    all who read the board."""
+    rules = world.rules[0]
+    told = 2.0 * satisfied - 1.0
+    building = world.buildings[resident.building]
+    tells(building, told, rules, day)
+    household = world.households[resident.household]
+    for member in range(household.resident_lo, household.resident_lo + household.persons):
+        if member != case.resident:
+            brings_up_to_date(world.residents[member], rules, day)
+            hears(world.residents[member], receiver, told, rules)
+    for side in range(2):
+        step = 1 + int(4.0 * draw(world, _TALK, case, side))
+        other = case.resident + (step * 3 if side == 0 else -step * 3)
+        if building.resident_lo <= other < building.resident_lo + building.resident_n:
+            brings_up_to_date(world.residents[other], rules, day)
+            hears(world.residents[other], receiver, told, rules)
+    if world.channels[case.channel].visible > 0.5:
+        publishes(world.communities[case.community], told, rules, day)
+
+
+@rule
+def _rates(world, case, community, tally, satisfied):  # type: ignore[no-untyped-def]
+    """Rate the case if asked; the discontented may be talked round, which costs trust and not the office."""
+    rules = world.rules[0]
+    asked = rules.rating_asked + (1.0 - rules.rating_asked) * community.rating_weight
+    tally.asked += asked
+    if not gives_rating(asked, satisfied, rules, draw(world, _JUDGEMENT, case, 2 + 4 * case.rounds)):
+        return
+    case.rating = 1 + int(min(4.0, 5.0 * satisfied))
+    if case.rating <= 3:
+        pressing = presses_for_rating(community.rating_weight, community.audit, rules)
+        if draw(world, _JUDGEMENT, case, 3 + 4 * case.rounds) < pressing:
+            case.rating = 5
+            resident = world.residents[case.resident]
+            resident.trust_platform *= 1.0 - rules.pressed_trust
+    tally.ratings += 1.0
+    tally.rating_sum += case.rating
+
+
+@rule
+def _speaks_again(world, block, row, step, day):  # type: ignore[no-untyped-def]
+    """Complain again, with more weight: an official case is opened again, an informal one becomes official."""
+    rules = world.rules[0]
+    case = block.cases[row]
+    hour = (day + 1) * HOURS_A_DAY + 24.0 * rules.again_days * draw(world, _AGAIN, case, 24 + case.rounds)
+    case.rounds += 1
+    case.attempts = 0
+    case.work_left = 0.0
+    if step == _PETITION_STEP:
+        case.to_petition = 1
+        block.days[day].petitions += 1.0
+        world.tallies[case.community].petitions += case.measured
+    if case.official != 0 and case.to_petition == 0:
+        case.step = 0
+        block.days[day].reopened += 1.0
+        up = 0
+        if case.rounds >= 2 and draw(world, _AGAIN, case, 40) < world.communities[case.community].tiered:
+            up = 1
+        case.climbed += up if case.solved_by < _CITY else 0
+        send_to_level(world, block, row, min(_CITY, max(case.solved_by, _COMMUNITY) + up), hour, _REOPENED)
+        return
+    if case.outcome != _LOST and case.ticket >= 0 and case.measured != 0:
+        log_ticket(block, case)
+    case.ticket = -1
+    case.returned = 1
+    louder = draw(world, _AGAIN, case, 48 + case.rounds) < rules.louder
+    case.channel = _PETITION if case.to_petition != 0 else (_HOTLINE if louder else case.channel)
+    case.state = _COMING
+    case.outcome = _OPEN
+    case.closed = -1.0
+    case.first_response = -1.0
+    case.step = 0
+    channel = world.channels[case.channel]
+    hour = next_open(hour, channel.hours, channel.opens, channel.closes, world.working)
+    put(block.heads[SPEAK], block.cases, row, hour, day)

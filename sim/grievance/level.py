@@ -1,0 +1,15 @@
+"""Levels of the hierarchy at which a case can be handled."""
+
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """Who handles, from the nearest upward."""
+
+    COMPOUND = 0
+    """The property firm's desk in the compound (小区)."""
+    COMMUNITY = 1
+    STREET = 2
+    DISTRICT = 3
+    """A district bureau."""
+    CITY = 4

@@ -1,0 +1,212 @@
+"""Troubles arise, and residents decide whether and where to speak.
+
+Candidates are drawn for each community and day at the highest hazard that any policy can bring about, and
+accepted by a mark of their own (thinning; Lewis and Shedler 1979). So the same troubles happen in every world,
+and one that a better-kept compound prevents is a candidate whose mark was not low enough.
+"""
+
+import math
+
+import numpy as np
+
+from sim.agents.branch import passes_on
+from sim.agents.building import hearsay
+from sim.agents.community import shows
+from sim.agents.resident import Response, brings_up_to_date, responds, waits_before_speaking
+from sim.engine.agenda import put
+from sim.engine.clock import HOURS_A_DAY, day_of, is_working, next_open
+from sim.engine.compiling import rule
+from sim.engine.queue import NONE
+from sim.engine.random import Purpose, normal, poisson, uniform, uniform_pair
+from sim.grievance.burden import add_burden
+from sim.grievance.category import Scope, hazard_factor, season_factor
+from sim.grievance.ticket import FRESH, State, new_case
+
+_ARRIVAL, _CANDIDATE, _TROUBLE = int(Purpose.ARRIVAL), int(Purpose.CANDIDATE), int(Purpose.TROUBLE)
+_NOTICE, _VOICE, _GROUP, _VISIT = int(Purpose.NOTICE), int(Purpose.VOICE), int(Purpose.GROUP), int(Purpose.VISIT)
+_PERSON, _BUILDING = int(Scope.PERSON), int(Scope.BUILDING)
+_TOGETHER, _NEIGHBOUR, _GRID = int(Response.TOGETHER), int(Response.NEIGHBOUR), int(Response.GRID)
+_FIRST_CHANNEL = int(Response.FIRM_DESK)
+_COMING = int(State.COMING)
+SPEAK, WORK, JUDGE = range(3)
+"""The agendas of a block."""
+CANDIDATES_A_DAY = 4096
+"""Most candidates that a community can have on a day: twelve bits of a trouble's number."""
+
+
+@rule
+def needs_of_day(world, block, day, day_of_year, first):  # type: ignore[no-untyped-def]
+    """Let the day's troubles arise in the block's communities, from the `first` of them on.
+
+    Returns: the number of communities done; fewer than there are when the block must get more room first.
+    """
+    categories = world.categories
+    off = not is_working(world.working, day)
+    upto = np.empty(len(categories))
+    total = 0.0
+    for c in range(len(categories)):
+        category = categories[c]
+        most = category.rate_per_1000 / 365_000.0 * category.max_multiplier * category.ceiling
+        total += most * season_factor(category, day_of_year, off)
+        upto[c] = total
+    for position in range(first, len(block.communities)):
+        community = world.communities[block.communities[position]]
+        n = poisson(total * community.resident_n, world.seed, _ARRIVAL, community.key, day, 0)
+        n = min(n, CANDIDATES_A_DAY)
+        if len(block.cases) - block.pointers[FRESH] < n * int(world.rules[0].noticers_max):
+            return position
+        for i in range(n):
+            _candidate(world, block, community, day, i, upto)
+    return len(block.communities)
+
+
+@rule
+def _candidate(world, block, community, day, i, upto):  # type: ignore[no-untyped-def]
+    u, v = uniform_pair(world.seed, _CANDIDATE, community.key, day, i)
+    c = min(np.searchsorted(upto, u * upto[-1], side="right"), len(upto) - 1)
+    category = world.categories[c]
+    who = community.resident_lo + min(int(v * community.resident_n), community.resident_n - 1)
+    resident = world.residents[who]
+    compound = world.compounds[world.buildings[resident.building].compound]
+    mark = uniform(world.seed, _CANDIDATE, community.key, day, CANDIDATES_A_DAY + i)
+    now = hazard_factor(category, compound.kind, resident.age, compound.condition, compound.service)
+    if mark * category.max_multiplier * category.ceiling >= now:
+        return
+    trouble = np.int64((community.key << np.uint64(24)) | np.uint64(day * CANDIDATES_A_DAY + i))
+    hour = day * HOURS_A_DAY + 6.0 + 17.0 * uniform(world.seed, _TROUBLE, trouble, 0, 0)
+    trouble_arises(world, block, trouble, c, who, hour, day, 0)
+
+
+@rule
+def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type: ignore[no-untyped-def]
+    """Let one trouble befall a resident, or the building or compound that the resident lives in."""
+    rules = world.rules[0]
+    category = world.categories[c]
+    resident = world.residents[who]
+    building = world.buildings[resident.building]
+    compound = world.compounds[building.compound]
+    severity = category.severity * math.exp(category.severity_sd * normal(world.seed, _TROUBLE, trouble, 0, 1))
+    severity = min(1.0, severity)
+    fades_days = -category.fades_days / math.log(2.0) * math.log(1.0 - uniform(world.seed, _TROUBLE, trouble, 0, 2))
+    fades = hour + fades_days * HOURS_A_DAY
+    lo, people, noticers = who, 1, 1
+    if category.scope != _PERSON:
+        lo, people = building.resident_lo, building.resident_n
+        if category.scope != _BUILDING:
+            lo, people = compound.resident_lo, compound.resident_n
+        noticers = max(1, min(int(rules.noticers_max), int(people * category.reach)))
+    affected = max(1.0, people * category.reach) if category.scope != _PERSON else 1.0
+
+    loudest, lead, speakers = 0, NONE, 0
+    for nth in range(noticers):
+        if nth > 0:
+            pick = uniform(world.seed, _NOTICE, trouble, nth, 0)
+            who = lo + min(int(pick * people), people - 1)
+        response, speaks_at = _decides(world, trouble, c, who, severity, hour, day, nth, speakers)
+        if response >= _FIRST_CHANNEL and speaks_at < fades:
+            row = _will_speak(world, block, trouble, c, who, response, severity, affected, hour, fades, speaks_at, day, nth)
+            block.cases[row].returned = returned
+            block.cases[row].collective = 1 if category.scope != _PERSON else 0
+            speakers += 1
+            if lead == NONE:
+                lead = row
+            else:
+                block.cases[row].lead = lead
+                block.cases[lead].followers += 1
+            loudest = max(loudest, response)
+        elif response < _FIRST_CHANNEL:
+            loudest = max(loudest, response)
+    if category.enquiry == 0:
+        _count(world, compound.community, block, day, loudest, hour)
+        if lead == NONE:
+            end = fades
+            if loudest == _TOGETHER and uniform(world.seed, _TROUBLE, trouble, 0, 3) < category.self_fix:
+                end = min(fades, hour + rules.together_days * HOURS_A_DAY)
+            add_burden(world, compound.community, severity * affected, hour, end)
+
+
+@rule
+def _decides(world, trouble, c, who, severity, hour, day, nth, speakers):  # type: ignore[no-untyped-def]
+    """One who notices decides; a silent trouble may still be heard of by those who visit."""
+    rules = world.rules[0]
+    resident = world.residents[who]
+    building = world.buildings[resident.building]
+    compound = world.compounds[building.compound]
+    community = world.communities[resident.community]
+    brings_up_to_date(resident, rules, day)
+    key = community.key << np.uint64(24) | np.uint64(who - community.resident_lo)
+    in_group = uniform(world.seed, _GROUP, key, 0, 9) < community.enrolment * (0.3 + 0.7 * resident.digital)
+    owner = world.households[resident.household].owner != 0
+    u, v = uniform_pair(world.seed, _VOICE, trouble, nth, 0)
+    response = responds(
+        resident,
+        world.categories[c],
+        severity,
+        compound.firm >= 0,
+        in_group,
+        hearsay(building, rules, day),
+        shows(community, rules, day),
+        community.civic,
+        owner,
+        speakers,
+        world.channels,
+        rules,
+        u,
+    )
+    wait = waits_before_speaking(resident, severity, community.civic, rules, v)
+    if response < _FIRST_CHANNEL and response != _TOGETHER and world.categories[c].enquiry == 0 and speakers == 0:
+        x, y = uniform_pair(world.seed, _VISIT, trouble, nth, 0)
+        heard = x < community.visits
+        if not heard and compound.branch >= 0:
+            heard = passes_on(world.branches[compound.branch], rules, y)
+        if heard:
+            return _GRID, hour + wait + rules.visit_days * HOURS_A_DAY
+    return response, hour + wait
+
+
+@rule
+def _will_speak(world, block, trouble, c, who, response, severity, affected, hour, fades, speaks_at, day, nth):  # type: ignore[no-untyped-def]
+    """Note that a resident will speak: when the channel hears, and on a day off only if it cannot wait."""
+    rules = world.rules[0]
+    channel = world.channels[response]
+    spoken_day = day_of(speaks_at)
+    if not is_working(world.working, spoken_day) and severity < rules.urgent_severity:
+        if uniform(world.seed, _VOICE, trouble, nth, 1) < rules.postpone_off_day:
+            while not is_working(world.working, spoken_day):
+                spoken_day += 1
+            speaks_at = spoken_day * HOURS_A_DAY + 8.0 + (speaks_at % HOURS_A_DAY) / 2.4
+    speaks_at = next_open(speaks_at, channel.hours, channel.opens, channel.closes, world.working)
+    row = new_case(block.cases, block.pointers)
+    case = block.cases[row]
+    case.trouble = trouble
+    case.nth = nth
+    case.category = c
+    case.resident = who
+    case.building = world.residents[who].building
+    case.compound = world.buildings[case.building].compound
+    case.community = world.residents[who].community
+    case.channel = response
+    case.severity = severity
+    case.affected = affected
+    case.onset = hour
+    case.fades = fades
+    case.state = _COMING
+    put(block.heads[SPEAK], block.cases, row, speaks_at, day - 1)
+    return row
+
+
+@rule
+def _count(world, row, block, day, loudest, hour):  # type: ignore[no-untyped-def]
+    block.days[day].troubles += 1.0
+    if hour < world.span[0]:
+        return
+    tally = world.tallies[row]
+    tally.troubles += 1.0
+    if loudest >= _FIRST_CHANNEL:
+        tally.voiced += 1.0
+        if loudest <= _GRID:
+            tally.informal += 1.0
+    elif loudest == _TOGETHER or loudest == _NEIGHBOUR:
+        tally.among_neighbours += 1.0
+    else:
+        tally.silent += 1.0

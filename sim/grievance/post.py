@@ -1,0 +1,45 @@
+"""Post between a district and the city's level: cases go up in the evening and come home when they are closed.
+
+Blocks work side by side and write only their own rows; what crosses goes by post, taken in a fixed order.
+"""
+
+from sim.engine.compiling import rule
+from sim.engine.queue import join_queue
+from sim.grievance.closing import await_judgement
+from sim.grievance.handover import head_start
+from sim.grievance.ticket import OUTBOX, State, new_case
+
+_QUEUED = int(State.QUEUED)
+
+
+@rule
+def goes_up(world, block, city):  # type: ignore[no-untyped-def]
+    """Take a district's outgoing cases to the city's desks; the caller has made room for them."""
+    for k in range(block.pointers[OUTBOX]):
+        row = new_case(city.cases, city.pointers)
+        city.cases[row] = block.outbox[k]
+        case = city.cases[row]
+        case.state = _QUEUED
+        case.lead = -1
+        case.followers = 0
+        join_queue(world.desks[case.desk], city.cases, row, case.due, head_start(world, case))
+    block.pointers[OUTBOX] = 0
+
+
+@rule
+def comes_home(world, city, block, day):  # type: ignore[no-untyped-def]
+    """Bring the cases that the city's level has closed back to their district."""
+    for k in range(city.pointers[OUTBOX]):
+        post = city.outbox[k]
+        if post.home_block != block.number:
+            continue
+        case = block.cases[post.home]
+        case.closed = post.closed
+        case.outcome = post.outcome
+        case.ended = post.ended
+        case.solved_by = post.solved_by
+        case.first_response = post.first_response
+        case.attempts = post.attempts
+        case.bounces = post.bounces
+        case.handovers = post.handovers
+        await_judgement(world, block, post.home, day)

@@ -1,0 +1,88 @@
+"""Where a case belongs, and which desk that is. The rows come from the graph of institutions (city/routes)."""
+
+import numpy as np
+
+from sim.agents.department import FIELDS
+from sim.agents.street import POOL_OF_FIELD, may_finish
+from sim.engine.compiling import rule
+from sim.engine.queue import NONE
+from sim.engine.random import Purpose, uniform
+from sim.grievance.level import Level
+
+_ROUTE = int(Purpose.ROUTE)
+_COMPOUND, _COMMUNITY, _STREET = int(Level.COMPOUND), int(Level.COMMUNITY), int(Level.STREET)
+_DISTRICT, _CITY = int(Level.DISTRICT), int(Level.CITY)
+_POOL_OF_FIELD = POOL_OF_FIELD
+
+
+@rule
+def draw(world, purpose, case, index):  # type: ignore[no-untyped-def]
+    """Draw a number that belongs to a case: the same in every world in which the trouble is spoken of."""
+    return uniform(world.seed, purpose, case.trouble, case.nth, index)
+
+
+@rule
+def needs_others(world, case):  # type: ignore[no-untyped-def]
+    """Say whether several agencies are needed."""
+    return draw(world, _ROUTE, case, 0) < world.categories[case.category].joint_share
+
+
+@rule
+def level_needed(world, case):  # type: ignore[no-untyped-def]
+    """Return the lowest level that may finish a case: its owner's, one more where law or money ask for it.
+
+    What is the district's by law the street may finish where that has been handed down to it.
+    """
+    category = world.categories[case.category]
+    level = category.owner
+    if level == _COMPOUND and world.compounds[case.compound].firm < 0:
+        level = _COMMUNITY
+    if draw(world, _ROUTE, case, 1) < category.beyond_share:
+        level += 1
+    if level < _STREET and needs_others(world, case):
+        level = _STREET
+    if level == _DISTRICT:
+        street = world.streets[world.communities[case.community].street]
+        if may_finish(street, category.field, draw(world, _ROUTE, case, 2)):
+            level = _STREET
+    return min(level, _CITY)
+
+
+@rule
+def desk_of(world, case, level):  # type: ignore[no-untyped-def]
+    """Return the desk of a level for this case's place and field; NONE where the compound has no firm."""
+    field = world.categories[case.category].field
+    community = world.communities[case.community]
+    if level == _COMPOUND:
+        return world.compounds[case.compound].desk
+    if level == _COMMUNITY:
+        return community.desk
+    street = world.streets[community.street]
+    if level == _STREET:
+        return street.desk[_POOL_OF_FIELD[field]]
+    if level == _DISTRICT:
+        return world.departments[world.serves[street.district, field]].desk
+    return world.departments[world.bureaus[field]].desk
+
+
+@rule
+def wrong_desk(world, case, level):  # type: ignore[no-untyped-def]
+    """Return a desk that a misrouted case ends up at: another department, or another pool of the street."""
+    pick = draw(world, _ROUTE, case, 3 + case.bounces)
+    field = world.categories[case.category].field
+    other = (field + 1 + min(int(pick * (FIELDS - 1)), FIELDS - 2)) % FIELDS
+    street = world.streets[world.communities[case.community].street]
+    if level <= _STREET:
+        own = _POOL_OF_FIELD[field]
+        pool = _POOL_OF_FIELD[other]
+        return street.desk[pool if pool != own else (own + 1) % len(street.desk)]
+    return world.departments[world.serves[street.district, other]].desk
+
+
+@rule
+def goes_to_volunteers(world, case):  # type: ignore[no-untyped-def]
+    """Say whether a community gives a case to its volunteers: a simple task, and some of them are there."""
+    desk = world.communities[case.community].volunteer_desk
+    if desk == NONE or world.categories[case.category].low_skill == 0 or case.step > 0:
+        return False
+    return world.desks[desk].present > 0 and draw(world, _ROUTE, case, 20) < world.rules[0].volunteer_share

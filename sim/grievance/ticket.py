@@ -1,0 +1,242 @@
+"""Cases: the records of troubles that somebody has been told of, from the first word to the last judgement.
+
+A case is a row in its block's table while it is open, and a row of the log when it is over. Rows are used again.
+"""
+
+from enum import IntEnum
+
+import numpy as np
+
+from sim.engine.compiling import rule
+from sim.engine.queue import NONE
+
+
+class State(IntEnum):
+    """Where a case stands."""
+
+    FREE = 0
+    """The row is not in use."""
+    COMING = 1
+    """The resident will speak at hour `due`."""
+    QUEUED = 2
+    """On its way to a desk, or waiting there."""
+    WORKING = 3
+    """Work goes on until hour `due`."""
+    OUTSIDE = 4
+    """Waits for parts, funds or consent until hour `due`."""
+    JOINT = 5
+    """Waits for other agencies."""
+    AWAY = 6
+    """With the city's level."""
+    CLOSED = 7
+    """Closed; judged at hour `due`."""
+    LOST = 8
+    """Never recorded; the resident gives up waiting at hour `due`."""
+    GONE = 9
+    """Has moved to another row; this one only waits to leave its queue."""
+    RETURNING = 11
+    """A solved trouble that will be back at hour `due`."""
+    SETTLED = 10
+    """Over; the row waits for others who spoke of the same trouble."""
+
+
+class Outcome(IntEnum):
+    """How a case ended."""
+
+    OPEN = 0
+    SOLVED = 1
+    PSEUDO = 2
+    """Closed and reported as solved, though it is not."""
+    UNRESOLVED = 3
+    """Closed as not solved, with reasons given."""
+    MERGED = 4
+    LOST = 5
+    """Spoken of, never recorded."""
+    LAPSED = 6
+    """Over by itself before anybody got to it."""
+
+
+class Reason(IntEnum):
+    """Why a case changed hands."""
+
+    DISPATCHED = 0
+    NO_AUTHORITY = 1
+    BELONGS_BELOW = 2
+    MISROUTED = 3
+    WHISTLED = 4
+    WHISTLE_UNANSWERED = 5
+    JOINT = 6
+    JOINT_DONE = 7
+    BEYOND_VOLUNTEER = 8
+    FAILED = 9
+    OVERDUE = 10
+    REOPENED = 11
+    FROM_OUTSIDE = 12
+
+
+CASE = np.dtype(
+    [
+        ("ticket", "i8"),
+        ("trouble", "i8"),
+        # what and who
+        ("category", "i4"),
+        ("resident", "i4"),
+        ("building", "i4"),
+        ("compound", "i4"),
+        ("community", "i4"),
+        ("channel", "i4"),
+        ("collective", "i4"),
+        ("nth", "i4"),  # how many others had noticed the same trouble before: whom the case's draws belong to
+        ("returned", "i4"),  # 1 if the trouble had been solved before
+        ("official", "i4"),  # 1 on the platform's clock
+        ("measured", "i4"),  # 1 if first spoken of in the measured time
+        ("severity", "f8"),
+        ("affected", "f8"),  # persons who live with it
+        # where it stands
+        ("state", "i4"),
+        ("level", "i4"),
+        ("desk", "i4"),
+        ("server", "i4"),
+        ("misrouted", "i4"),  # 1 while with a desk that it does not belong to
+        ("step", "i4"),  # parts of the work that are done
+        ("attempts", "i4"),
+        ("bounces", "i4"),
+        ("handovers", "i4"),
+        ("climbed", "i4"),  # tiers above what its category needs
+        ("rounds", "i4"),  # times the resident has complained again
+        ("expedited", "i4"),  # 1 once overdue and sent up
+        ("to_petition", "i4"),
+        ("parent", "i4"),  # of a part given to another agency
+        ("parts_open", "i4"),
+        ("lead", "i4"),  # case of the first who spoke of the same trouble
+        ("followers", "i4"),  # cases that point here as their lead
+        ("home", "i4"),  # at the city's level: row in the home block
+        ("home_block", "i4"),
+        # hours of the run; -1 not yet
+        ("onset", "f8"),
+        ("fades", "f8"),  # when it is over by itself
+        ("reported", "f8"),
+        ("first_response", "f8"),
+        ("deadline", "f8"),
+        ("closed", "f8"),
+        ("ended", "f8"),  # when the trouble was truly over
+        # how it went
+        ("outcome", "i4"),
+        ("rating", "i4"),  # 1-5, 0 none given
+        ("solved_by", "i4"),  # level that closed it
+        ("work_left", "f8"),
+        # the queue's and the agenda's own
+        ("arrived", "f8"),
+        ("priority", "f8"),
+        ("due", "f8"),
+        ("left", "i4"),
+        ("right", "i4"),
+        ("next", "i4"),
+    ],
+    align=True,
+)
+
+TICKET = np.dtype(
+    [
+        ("ticket", "i8"),
+        ("trouble", "i8"),
+        ("resident", "i4"),
+        ("building", "i4"),
+        ("compound", "i4"),
+        ("community", "i4"),
+        ("category", "i2"),
+        ("channel", "i2"),
+        ("official", "i1"),
+        ("collective", "i1"),
+        ("level", "i1"),
+        ("outcome", "i1"),
+        ("solved_true", "i1"),
+        ("solved_reported", "i1"),
+        ("rating", "i1"),
+        ("reopened", "i1"),
+        ("handovers", "i2"),
+        ("severity", "f4"),
+        ("onset", "f8"),
+        ("reported", "f8"),
+        ("first_response", "f8"),
+        ("closed", "f8"),
+        ("deadline", "f8"),
+        ("merged_into", "i8"),
+    ],
+    align=True,
+)
+"""One row of the log of tickets. Hours of the run; -1 for what has not happened."""
+
+HANDOVER = np.dtype(
+    [
+        ("ticket", "i8"),
+        ("hour", "f8"),
+        ("from_level", "i1"),
+        ("to_level", "i1"),
+        ("reason", "i1"),
+        ("from_desk", "i4"),
+        ("to_desk", "i4"),
+    ],
+    align=True,
+)
+
+_FREE = int(State.FREE)
+# what `Block.pointers` holds
+FREE_HEAD, FRESH, OPEN_CASES, TICKETS, HANDOVERS, OUTBOX, LOGGING = range(7)
+
+
+@rule
+def new_case(cases, pointers):  # type: ignore[no-untyped-def]
+    """Return a row for a new case, blank but for its defaults. The caller keeps spare rows at hand."""
+    if pointers[FREE_HEAD] != NONE:
+        row = pointers[FREE_HEAD]
+        pointers[FREE_HEAD] = cases[row].next
+    else:
+        row = pointers[FRESH]
+        pointers[FRESH] += 1
+    case = cases[row]
+    case.ticket = -1
+    case.server = NONE
+    case.desk = NONE
+    case.nth = 0
+    case.returned = 0
+    case.official = 0
+    case.collective = 0
+    case.misrouted = 0
+    case.step = 0
+    case.attempts = 0
+    case.bounces = 0
+    case.handovers = 0
+    case.climbed = 0
+    case.rounds = 0
+    case.expedited = 0
+    case.to_petition = 0
+    case.parent = NONE
+    case.parts_open = 0
+    case.lead = NONE
+    case.followers = 0
+    case.home = NONE
+    case.home_block = NONE
+    case.reported = -1.0
+    case.first_response = -1.0
+    case.deadline = -1.0
+    case.closed = -1.0
+    case.ended = -1.0
+    case.outcome = 0
+    case.rating = 0
+    case.solved_by = NONE
+    case.work_left = 0.0
+    case.left = NONE
+    case.right = NONE
+    case.next = NONE
+    pointers[OPEN_CASES] += 1
+    return row
+
+
+@rule
+def free_case(cases, pointers, row):  # type: ignore[no-untyped-def]
+    """Give a row back."""
+    cases[row].state = _FREE
+    cases[row].next = pointers[FREE_HEAD]
+    pointers[FREE_HEAD] = row
+    pointers[OPEN_CASES] -= 1

@@ -1,0 +1,400 @@
+"""Desks work through their queues: who may, does; who may not, passes on; who is pressed may only seem to."""
+
+import math
+
+import numpy as np
+
+from sim.agents.department import answers_whistle
+from sim.agents.owners_committee import watches
+from sim.agents.property_firm import neglects
+from sim.agents.street import whistles
+from sim.agents.unit import lends
+from sim.agents.volunteer import can_do, is_recognised
+from sim.agents.worker import closes_without_solving, skill_for
+from sim.engine.agenda import put, take
+from sim.engine.clock import HOURS_A_DAY, Hours, after_open_hours
+from sim.engine.compiling import rule
+from sim.engine.queue import NONE, URGENT, join_queue, next_job
+from sim.engine.random import Purpose, lognormal
+from sim.grievance.closing import close
+from sim.grievance.handover import head_start, hop_hours, is_short_of_room, note_handover, send, send_to_level, waits_outside
+from sim.grievance.level import Level
+from sim.grievance.needs import WORK
+from sim.grievance.routing import draw, level_needed, needs_others
+from sim.grievance.ticket import FRESH, Outcome, Reason, State, free_case, new_case
+
+_HANDLING, _OUTSIDE_WAIT, _OUTCOME, _WHISTLE = int(Purpose.HANDLING), int(Purpose.OUTSIDE), int(Purpose.OUTCOME), int(Purpose.WHISTLE)
+_FREE, _QUEUED, _WORKING, _JOINT, _GONE = int(State.FREE), int(State.QUEUED), int(State.WORKING), int(State.JOINT), int(State.GONE)
+_OUTSIDE = int(State.OUTSIDE)
+_SOLVED, _PSEUDO, _UNRESOLVED, _LAPSED = int(Outcome.SOLVED), int(Outcome.PSEUDO), int(Outcome.UNRESOLVED), int(Outcome.LAPSED)
+_COMPOUND, _COMMUNITY, _STREET, _DISTRICT, _CITY = int(Level.COMPOUND), int(Level.COMMUNITY), int(Level.STREET), int(Level.DISTRICT), int(Level.CITY)
+_NO_AUTHORITY, _BELONGS_BELOW, _MISROUTED = int(Reason.NO_AUTHORITY), int(Reason.BELONGS_BELOW), int(Reason.MISROUTED)
+_WHISTLED, _UNANSWERED = int(Reason.WHISTLED), int(Reason.WHISTLE_UNANSWERED)
+_JOINT_REASON, _JOINT_DONE, _BEYOND_VOLUNTEER = int(Reason.JOINT), int(Reason.JOINT_DONE), int(Reason.BEYOND_VOLUNTEER)
+_FAILED, _OVERDUE, _FROM_OUTSIDE = int(Reason.FAILED), int(Reason.OVERDUE), int(Reason.FROM_OUTSIDE)
+_ALWAYS = int(Hours.ALWAYS)
+SORTED, SHARED, WAITED = 1, 2, 3
+"""Steps of a case: its place is found; other agencies have done their parts; what was waited for outside has come."""
+
+
+@rule
+def work_of_day(world, block, day):  # type: ignore[no-untyped-def]
+    """Finish what is due, then let every desk work, lowest level first, so that what is passed up arrives today.
+
+    Returns: whether the day is done; False when the block must get more room first.
+    """
+    agenda = block.heads[WORK]
+    while agenda[day] != NONE:
+        if is_short_of_room(block):
+            return False
+        row = take(agenda, block.cases, day)
+        case = block.cases[row]
+        if case.state == _OUTSIDE:
+            comes_back(world, block, row, case.due, _FROM_OUTSIDE)
+        else:
+            finishes(world, block, row, case.due, day)
+    for number in block.desks:
+        desk = world.desks[number]
+        while True:
+            if is_short_of_room(block):
+                return False
+            row, server, hour = next_job(desk, world.servers, block.cases, day, world.working)
+            if row == NONE:
+                break
+            serve(world, block, desk, row, server, hour, day)
+    return True
+
+
+@rule
+def overdue_of_day(world, block, day):  # type: ignore[no-untyped-def]
+    """Under the ladder of tiers, take what is past its deadline a tier up.
+
+    A waiting case leaves its queue by leaving its row: the row it was in is marked, and thrown away when its turn
+    comes.
+    """
+    hour = day * HOURS_A_DAY
+    last = block.pointers[FRESH]
+    for row in range(last):
+        case = block.cases[row]
+        if case.state != _QUEUED or case.official == 0 or case.expedited != 0 or case.deadline >= hour:
+            continue
+        if case.level >= _DISTRICT or case.parent != NONE or case.arrived > hour:
+            continue
+        if draw(world, _WHISTLE, case, 9) >= world.communities[case.community].tiered:
+            continue
+        if is_short_of_room(block):
+            return False
+        moved = new_case(block.cases, block.pointers)
+        block.cases[moved] = case
+        followers = case.followers
+        case.state = _GONE
+        if followers > 0:
+            _repoint(block, row, moved)
+        above = block.cases[moved]
+        above.expedited = 1
+        above.climbed += 1
+        send_to_level(world, block, moved, above.level + 1, hour, _OVERDUE)
+    return True
+
+
+@rule
+def _repoint(block, old, new):  # type: ignore[no-untyped-def]
+    for row in range(block.pointers[FRESH]):
+        if block.cases[row].lead == old and block.cases[row].state != _FREE:
+            block.cases[row].lead = new
+
+
+@rule
+def comes_back(world, block, row, hour, reason):  # type: ignore[no-untyped-def]
+    """Put a case back into the queue of the desk that had it."""
+    case = block.cases[row]
+    case.state = _QUEUED
+    note_handover(block, case, hour, case.level, case.desk, reason)
+    join_queue(world.desks[case.desk], block.cases, row, hour, head_start(world, case))
+
+
+@rule
+def serve(world, block, desk, row, server, hour, day):  # type: ignore[no-untyped-def]
+    """Let a server take up one case: the staff hours go by, and the case moves on."""
+    rules = world.rules[0]
+    case = block.cases[row]
+    if case.state == _GONE:
+        free_case(block.cases, block.pointers, row)
+        return
+    if case.first_response < 0.0 and case.parent == NONE:
+        case.first_response = hour
+    case.server = server
+    if case.parent != NONE:
+        _attempts(world, block, desk, row, server, hour, day)
+        return
+    if _is_over(block, case, hour):
+        end = spend(world, desk, case, server, hour, rules.check_hours)
+        close(world, block, row, end, _LAPSED if case.fades <= hour else _SOLVED, day)
+        return
+    if case.step < SORTED:
+        if not _is_in_place(world, block, desk, row, server, hour):
+            return
+        case.step = SORTED
+    _attempts(world, block, desk, row, server, hour, day)
+
+
+@rule
+def _is_over(block, case, hour):  # type: ignore[no-untyped-def]
+    """Say whether the trouble has gone by itself, or by work on another's ticket about the same cause."""
+    if case.fades <= hour:
+        return True
+    return case.lead != NONE and block.cases[case.lead].ended >= 0.0
+
+
+@rule
+def _is_in_place(world, block, desk, row, server, hour):  # type: ignore[no-untyped-def]
+    """Find out whether the case belongs here; if not, pass it on."""
+    rules = world.rules[0]
+    case = block.cases[row]
+    needed = level_needed(world, case)
+    if case.misrouted != 0:
+        end = spend(world, desk, case, server, hour, rules.sort_hours)
+        case.bounces += 1
+        send_to_level(world, block, row, max(needed, _STREET), end + rules.refusal_hours, _MISROUTED)
+        return False
+    if needed + case.climbed > case.level and case.level < _CITY:
+        end = spend(world, desk, case, server, hour, rules.sort_hours)
+        street = world.streets[world.communities[case.community].street]
+        if case.level == _STREET and whistles(street, draw(world, _WHISTLE, case, 0)):
+            return _whistle(world, block, row, end)
+        send_to_level(world, block, row, case.level + 1, end, _NO_AUTHORITY)
+        return False
+    if needed + case.climbed < case.level < _CITY:
+        end = spend(world, desk, case, server, hour, rules.sort_hours)
+        send_to_level(world, block, row, case.level - 1 if case.level > _STREET else needed, end, _BELONGS_BELOW)
+        return False
+    if desk.level == _COMMUNITY and desk.pool == 1:
+        volunteer = world.volunteers[world.servers[server].person]
+        if not can_do(volunteer, rules, draw(world, _HANDLING, case, 1)):
+            end = spend(world, desk, case, server, hour, rules.sort_hours)
+            send(world, block, row, _COMMUNITY, world.communities[case.community].desk, end, _BEYOND_VOLUNTEER)
+            return False
+    return True
+
+
+@rule
+def _whistle(world, block, row, hour):  # type: ignore[no-untyped-def]
+    """Call a department to the street. If it comes, both work on the case; if not, the case goes the usual way."""
+    rules = world.rules[0]
+    case = block.cases[row]
+    district = world.streets[world.communities[case.community].street].district
+    department = world.departments[world.serves[district, world.categories[case.category].field]]
+    desk = world.desks[department.desk]
+    load = desk.length / max(1, desk.present)
+    if not answers_whistle(department, load, rules, draw(world, _WHISTLE, case, 1)):
+        send_to_level(world, block, row, case.level + 1, hour + rules.whistle_wait_hours, _UNANSWERED)
+        return False
+    case.state = _JOINT
+    case.parts_open = 1
+    case.step = SHARED
+    _give_part(world, block, row, department.desk, hour, _WHISTLED)
+    return False
+
+
+@rule
+def _give_part(world, block, row, desk, hour, reason):  # type: ignore[no-untyped-def]
+    """Give another agency a part of a case; the case waits for all of them."""
+    part = new_case(block.cases, block.pointers)
+    block.cases[part] = block.cases[row]
+    piece = block.cases[part]
+    piece.parent = row
+    piece.lead = NONE
+    piece.followers = 0
+    piece.level = _DISTRICT
+    piece.desk = desk
+    piece.state = _QUEUED
+    piece.left = NONE
+    piece.right = NONE
+    note_handover(block, block.cases[row], hour, _DISTRICT, desk, reason)
+    join_queue(world.desks[desk], block.cases, part, hour + hop_hours(world, piece), head_start(world, piece))
+
+
+@rule
+def _calls_others(world, block, row, hour):  # type: ignore[no-untyped-def]
+    """Give their parts to the other agencies that a case needs."""
+    case = block.cases[row]
+    category = world.categories[case.category]
+    street = world.streets[world.communities[case.community].street]
+    others = max(1, int(category.parties) - 1)
+    case.state = _JOINT
+    case.parts_open = others
+    case.step = SHARED
+    for k in range(others):
+        field = (category.field + 1 + int(9.0 * draw(world, _HANDLING, case, 40 + k))) % world.serves.shape[1]
+        _give_part(world, block, row, world.departments[world.serves[street.district, field]].desk, hour, _JOINT_REASON)
+
+
+@rule
+def pressure(desk, rules):  # type: ignore[no-untyped-def]
+    """Load of a desk against what is comfortable, 0-1."""
+    return min(1.0, desk.length / (max(1, desk.present) * rules.comfortable_queue))
+
+
+@rule
+def _temptation(world, desk, case, hour, rules):  # type: ignore[no-untyped-def]
+    """Chance that this handler would close this case without solving it."""
+    community = world.communities[case.community]
+    urgency, closing, rating = 0.0, 0.0, 0.0
+    if case.official != 0:
+        urgency = min(1.0, max(0.0, (hour - case.reported) / max(1.0, case.deadline - case.reported)))
+        closing, rating = community.closure_weight, community.rating_weight
+        if case.level >= _DISTRICT:
+            rating = world.departments[desk.owner].rated_below
+    return closes_without_solving(urgency, pressure(desk, rules), closing, rating, community.audit, rules)
+
+
+@rule
+def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-untyped-def]
+    """Work on a case that belongs here."""
+    rules = world.rules[0]
+    case = block.cases[row]
+    category = world.categories[case.category]
+    if case.parent == NONE and case.step == SORTED:
+        if _STREET <= case.level <= _DISTRICT and needs_others(world, case):
+            end = spend(world, desk, case, server, hour, rules.coordination_hours * category.parties)
+            _calls_others(world, block, row, end)
+            return
+        case.step = SHARED
+    if case.parent == NONE and case.work_left == 0.0:
+        if _seems_done(world, block, desk, row, server, hour, day):
+            return
+    if case.work_left == 0.0:
+        work = lognormal(category.work_hours, category.work_sd, world.seed, _HANDLING, case.trouble, case.nth, 64 + case.attempts)
+        if case.parent != NONE:
+            work *= rules.part_of_work
+        case.work_left = max(0.05, work / _speed(world, desk, case, server))
+        if case.step < WAITED and case.parent == NONE and draw(world, _OUTSIDE_WAIT, case, 0) < category.outside_share:
+            begin = spend(world, desk, case, server, hour, 0.4 * case.work_left)
+            case.work_left *= 0.6
+            case.step = WAITED
+            days = lognormal(category.outside_days, category.outside_sd, world.seed, _OUTSIDE_WAIT, case.trouble, case.nth, 1)
+            paired = world.unit_of[case.community]
+            if paired != NONE and lends(world.units[paired], rules, draw(world, _OUTSIDE_WAIT, case, 3)):
+                days *= rules.unit_saves
+            waits_outside(world, block, row, begin, begin + days * HOURS_A_DAY, day)
+            return
+    end = spend(world, desk, case, server, hour, case.work_left)
+    if end < (day + 1) * HOURS_A_DAY:
+        finishes(world, block, row, end, day)
+    else:
+        case.state = _WORKING
+        put(block.heads[WORK], block.cases, row, end, day)
+
+
+@rule
+def _seems_done(world, block, desk, row, server, hour, day):  # type: ignore[no-untyped-def]
+    """Let a case lie, or close it as if it were solved, where that is the easier way. Says whether it came to that."""
+    rules = world.rules[0]
+    case = block.cases[row]
+    mark = draw(world, _OUTCOME, case, 8 * case.rounds + case.attempts)
+    if case.level == _COMPOUND:
+        compound = world.compounds[case.compound]
+        watched = watches(world.committees[compound.committee], rules) if compound.committee >= 0 else 0.0
+        lies = neglects(world.firms[compound.firm], watched, rules, mark)
+    elif world.categories[case.category].enquiry != 0 or (desk.level == _COMMUNITY and desk.pool == 1):
+        lies = False
+    else:
+        lies = mark < _temptation(world, desk, case, hour, rules)
+    if lies:
+        end = spend(world, desk, case, server, hour, rules.check_hours)
+        close(world, block, row, end, _PSEUDO, day)
+    return lies
+
+
+@rule
+def _speed(world, desk, case, server):  # type: ignore[no-untyped-def]
+    """How fast a handler works against a competent one (1)."""
+    rules = world.rules[0]
+    return rules.slowest + (1.0 - rules.slowest) * handler_skill(world, desk, case, server)
+
+
+@rule
+def handler_skill(world, desk, case, server):  # type: ignore[no-untyped-def]
+    """Skill of whoever works on a case, 0-1."""
+    rules = world.rules[0]
+    if desk.level == _COMPOUND:
+        firm = world.firms[world.compounds[case.compound].firm]
+        return firm.skill * (0.5 + 0.5 * firm.effort)
+    if desk.level == _COMMUNITY:
+        person = world.servers[server].person
+        if desk.pool == 1:
+            return world.volunteers[person].skill
+        worker = world.workers[person]
+        return skill_for(worker, world.categories[case.category].skill, rules) * (1.0 - rules.burnout_slows * worker.burnout)
+    return rules.street_skill if desk.level == _STREET else rules.department_skill
+
+
+@rule
+def spend(world, desk, case, server, hour, work):  # type: ignore[no-untyped-def]
+    """Spend a server's hours on a case.
+
+    A server gives cases only a share of the open hours, so work takes longer than it lasts.
+
+    Returns: the hour of the run at which it is done.
+    """
+    hours = _ALWAYS if case.priority < 0.5 * URGENT else desk.hours
+    end = after_open_hours(hour, work / max(0.02, desk.share), hours, desk.opens, desk.closes, world.working)
+    world.servers[server].free = end
+    desk.hours_worked += work
+    if desk.level == _COMMUNITY:
+        person = world.servers[server].person
+        if desk.pool == 1:
+            world.volunteers[person].hours += work
+            world.tallies[case.community].volunteer_hours += work if hour >= world.span[0] else 0.0
+        else:
+            world.workers[person].hours_month += work
+            world.tallies[case.community].worker_hours += work if hour >= world.span[0] else 0.0
+    return end
+
+
+@rule
+def finishes(world, block, row, hour, day):  # type: ignore[no-untyped-def]
+    """End an attempt: solved, tried again, passed up, or closed."""
+    rules = world.rules[0]
+    case = block.cases[row]
+    if case.parent != NONE:
+        parent = case.parent
+        free_case(block.cases, block.pointers, row)
+        whole = block.cases[parent]
+        whole.parts_open -= 1
+        if whole.parts_open == 0:
+            comes_back(world, block, parent, hour, _JOINT_DONE)
+        return
+    desk = world.desks[case.desk]
+    category = world.categories[case.category]
+    case.work_left = 0.0
+    case.attempts += 1
+    skill = handler_skill(world, desk, case, case.server)
+    chance = category.solvable * (rules.quality_floor + (1.0 - rules.quality_floor) * skill)
+    if case.step == SHARED and needs_others(world, case):
+        chance = min(1.0, chance * rules.joint_quality)
+    mark = draw(world, _OUTCOME, case, 64 + 8 * case.rounds + case.attempts)
+    if mark < chance:
+        if desk.level == _COMMUNITY and desk.pool == 1:
+            is_recognised(world.volunteers[world.servers[case.server].person], rules)
+        close(world, block, row, hour, _SOLVED, day)
+        return
+    again = draw(world, _OUTCOME, case, 128 + 8 * case.rounds + case.attempts)
+    if case.attempts < 3 and again < rules.persistence:
+        comes_back(world, block, row, hour + rules.retry_hours, _FAILED)
+    elif case.attempts < 4 and _climbs(world, case, again, rules):
+        case.climbed += 1
+        case.step = 0
+        send_to_level(world, block, row, case.level + 1, hour, _FAILED)
+    else:
+        pseudo = draw(world, _OUTCOME, case, 192 + case.rounds) < _temptation(world, desk, case, hour, rules) + rules.claims_done
+        close(world, block, row, hour, _PSEUDO if pseudo else _UNRESOLVED, day)
+
+
+@rule
+def _climbs(world, case, mark, rules):  # type: ignore[no-untyped-def]
+    """Say whether a failed case goes a tier up: as a rule under the ladder of tiers, else now and then."""
+    if case.level >= _CITY or (case.level == _COMPOUND and case.official == 0):
+        return False
+    ladder = world.communities[case.community].tiered
+    return (mark - rules.persistence) / (1.0 - rules.persistence) < rules.climbs + (1.0 - rules.climbs) * 0.5 * ladder

@@ -1,0 +1,302 @@
+"""Opening the offices: from a city and a scenario's numbers to the tables of a run, with desks, staff and first states.
+
+What a person or an institution is like at the start is drawn by its own key, so that it is the same in any area.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.agents.community import CommunityKind
+from sim.agents.department import FIELDS
+from sim.agents.street import POOLS
+from sim.agents.worker import SKILLS, WORKER
+from sim.agents.world import World
+from sim.city import City
+from sim.city.routes import routes
+from sim.engine.clock import Hours
+from sim.engine.compiling import rule
+from sim.engine.queue import DESK, NONE, SERVER
+from sim.engine.random import Purpose, normal, uniform, uniform_pair
+from sim.grievance.block import Block, new_block
+from sim.grievance.category import load_categories
+from sim.grievance.channel import load_channels
+from sim.grievance.level import Level
+from sim.grievance.tally import TALLY
+
+_RESIDENT_START, _WORKER_START = int(Purpose.RESIDENT_START), int(Purpose.WORKER_START)
+_VOLUNTEER_START, _FIRM_START = int(Purpose.VOLUNTEER_START), int(Purpose.FIRM_START)
+RESIDENTS_OF_A_POST = 5_000.0
+"""An urban community of this size has the mean number of posts; others have posts by size, damped."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opened:
+    """A run's tables, and the blocks that work on them (the city's level last)."""
+
+    world: World
+    blocks: list[Block]
+
+
+def open_offices(
+    city: City,
+    rules: np.recarray,
+    seed: int,
+    working: NDArray[np.bool_],
+    span: tuple[float, float],
+    logging: bool,
+) -> Opened:
+    """Make the tables of a run.
+
+    Args:
+        city: is copied, so that one built city serves many runs.
+        rules: table of one record (parameters.RULES).
+        seed: of the run; the people are the city's own.
+        working: whether offices work, by day of the run.
+        span: hours between which is measured.
+        logging: whether hand-overs are logged.
+    """
+    tables = {
+        name: getattr(city, name).copy()
+        for name in (
+            "districts streets communities compounds buildings households residents firms committees branches units "
+            "departments volunteers"
+        ).split()
+    }
+    serves = routes(city.graph, city, tables)
+    numbers = rules[0]
+    _institutions_start(tables, numbers)
+    roster = _Roster()
+    workers = _posts(tables["communities"], numbers, roster)
+    _street_desks(tables["streets"], numbers, roster)
+    _department_desks(tables, numbers, roster)
+    _volunteer_desks(tables, numbers, roster)
+    _firm_desks(tables["compounds"], numbers, roster)
+    desks, servers = roster.tables()
+    bureaus = tables["departments"]
+    unit_of = np.full(len(tables["communities"]), NONE, dtype=np.int32)
+    unit_of[tables["units"].community[::-1]] = np.arange(len(tables["units"]), dtype=np.int32)[::-1]
+    world = World(
+        seed=np.uint64(seed & 0xFFFF_FFFF_FFFF_FFFF),
+        city_block=np.int64(len(tables["districts"])),
+        rules=rules,
+        span=np.array(span, dtype=np.float64),
+        working=working,
+        categories=load_categories().table,
+        channels=load_channels().table,
+        unit_of=unit_of,
+        serves=serves,
+        bureaus=np.array([np.flatnonzero((bureaus.level == Level.CITY) & (bureaus.field == f))[0] for f in range(FIELDS)], dtype=np.int32),
+        workers=workers,
+        desks=desks,
+        servers=servers,
+        tallies=np.zeros(len(tables["communities"]), TALLY).view(np.recarray),
+        **tables,
+    )
+    _people_start(world)
+    return Opened(world, _blocks(world, len(working), logging))
+
+
+class _Roster:
+    """Desks and their servers as they are opened, one after the other."""
+
+    def __init__(self) -> None:
+        self.desks: list[tuple[object, ...]] = []
+        self.servers: list[NDArray[np.int32]] = []
+        self.server_n = 0
+
+    def open_desk(
+        self, level: Level, owner: int, pool: int, hours: Hours, opens: float, closes: float, staff: float, share: float,
+        persons: NDArray[np.int32] | None = None,
+    ) -> int:
+        """Open a desk with `staff` servers (a broken number works as fewer hours of the next whole one)."""
+        n = len(persons) if persons is not None else max(1, int(np.ceil(staff - 1e-9)))
+        persons = persons if persons is not None else np.full(n, NONE, dtype=np.int32)
+        if staff < n:
+            share *= staff / n
+        self.desks.append(
+            (level, owner, pool, hours, opens, closes, self.server_n, n, n, share, NONE, NONE, 0, 0.0, 0.0)
+        )
+        self.servers.append(persons)
+        self.server_n += n
+        return len(self.desks) - 1
+
+    def tables(self) -> tuple[np.recarray, np.recarray]:
+        desks = np.array(self.desks, dtype=DESK).view(np.recarray)
+        servers = np.zeros(self.server_n, SERVER).view(np.recarray)
+        servers.present = 1
+        servers.person = np.concatenate(self.servers)
+        return desks, servers
+
+
+def _institutions_start(tables: dict[str, np.recarray], rules: np.record) -> None:
+    communities, streets = tables["communities"], tables["streets"]
+    village = communities.kind == CommunityKind.VILLAGE
+    size = np.sqrt(communities.resident_n / RESIDENTS_OF_A_POST)
+    communities.posts = np.where(village, rules.posts_village, np.clip(rules.posts_mean * size, 4, 30))
+    communities.work_items = rules.items_2016
+    communities.enrolment = rules.enrolment_start
+    communities.closure_weight = rules.closure_weight_start
+    communities.rating_weight = rules.rating_weight_start
+    communities.audit = rules.audit_start
+    communities.local_knowledge = 0.5
+    streets.authority = rules.authority_start
+    tables["branches"].activity = rules.branch_activity
+    tables["units"].activity = rules.unit_activity
+
+
+def _posts(communities: np.recarray, rules: np.record, roster: _Roster) -> np.recarray:
+    """Keep rows for as many posts as policy may ever establish: three times those of 2016."""
+    counts = np.maximum(6, np.ceil(3.0 * communities.posts)).astype(np.int32)
+    communities.worker_n = counts
+    communities.worker_lo = np.concatenate([[0], np.cumsum(counts)[:-1]])
+    workers = np.zeros(int(counts.sum()), WORKER).view(np.recarray)
+    workers.community = np.repeat(np.arange(len(communities)), counts)
+    workers.pay = rules.pay_2016
+    for row, community in enumerate(communities):
+        lo, n = community.worker_lo, community.worker_n
+        persons = np.arange(lo, lo + n, dtype=np.int32)
+        workers.server[lo : lo + n] = np.arange(roster.server_n, roster.server_n + n)
+        workers.secretary[lo] = 1
+        community.desk = roster.open_desk(Level.COMMUNITY, row, 0, Hours.OFFICE, 8.5, 17.5, n, 0.3, persons)
+    return workers
+
+
+def _street_desks(streets: np.recarray, rules: np.record, roster: _Roster) -> None:
+    streets.staff = rules.street_staff * streets.resident_n / 10_000.0
+    for row, street in enumerate(streets):
+        for pool in range(POOLS):
+            street.desk[pool] = roster.open_desk(
+                Level.STREET, row, pool, Hours.OFFICE, 8.5, 17.5, street.staff / POOLS, rules.office_share
+            )
+
+
+def _department_desks(tables: dict[str, np.recarray], rules: np.record, roster: _Roster) -> None:
+    everybody = float(len(tables["residents"]))
+    for row, department in enumerate(tables["departments"]):
+        city = department.level == Level.CITY
+        people = everybody if city else float(tables["districts"][department.district].resident_n)
+        department.staff = (rules.bureau_staff if city else rules.department_staff) * people / 100_000.0
+        department.desk = roster.open_desk(
+            Level(department.level), row, department.field, Hours.OFFICE, 8.5, 17.5, department.staff, rules.office_share
+        )
+
+
+def _volunteer_desks(tables: dict[str, np.recarray], rules: np.record, roster: _Roster) -> None:
+    volunteers = tables["volunteers"]
+    for row, community in enumerate(tables["communities"]):
+        lo, n = community.volunteer_lo, community.volunteer_n
+        community.volunteer_desk = NONE
+        if n > 0:
+            volunteers.server[lo : lo + n] = np.arange(roster.server_n, roster.server_n + n)
+            persons = np.arange(lo, lo + n, dtype=np.int32)
+            community.volunteer_desk = roster.open_desk(
+                Level.COMMUNITY, row, 1, Hours.SPARE_TIME, 9.0, 17.0, n, rules.volunteer_hours, persons
+            )
+
+
+def _firm_desks(compounds: np.recarray, rules: np.record, roster: _Roster) -> None:
+    compounds.desk = NONE
+    for row in np.flatnonzero(compounds.firm != NONE):
+        staff = rules.firm_staff * compounds.household_n[row] / 1_000.0
+        compounds.desk[row] = roster.open_desk(Level.COMPOUND, row, 0, Hours.DAILY, 8.5, 18.0, staff, rules.firm_share)
+    compounds.pay_share = 0.8
+
+
+def _people_start(world: World) -> None:
+    for row in range(len(world.communities)):
+        _community_starts(world, row)
+    _firms_start(world)
+
+
+@rule
+def _community_starts(world, row):  # type: ignore[no-untyped-def]
+    """Draw the first states of a community's residents, workers and volunteers."""
+    rules = world.rules[0]
+    community = world.communities[row]
+    key = community.key << np.uint64(24)
+    for k in range(community.resident_n):
+        resident = world.residents[community.resident_lo + k]
+        who = key | np.uint64(k)
+        resident.trust_firm = _share(rules.trust_firm_usual, rules.trust_sd, world.seed, who, 0)
+        resident.trust_community = _share(rules.trust_community_usual, rules.trust_sd, world.seed, who, 1)
+        resident.trust_platform = _share(rules.trust_platform_usual, rules.trust_sd, world.seed, who, 2)
+        resident.expectation = rules.expectation_start
+    for k in range(community.household_n):
+        world.households[community.household_lo + k].pays = 1
+    for post in range(community.worker_n):
+        worker = world.workers[community.worker_lo + post]
+        who = key | np.uint64(post)
+        u, v = uniform_pair(world.seed, _WORKER_START, who, 0, 0)
+        worker.present = 1 if post < community.posts + 0.5 else 0
+        worker.certified = 1 if u < rules.certified_share else 0
+        worker.tenure = 8.0 * v
+        grown = 1.0 - (1.0 - rules.skill_growth) ** (12.0 * worker.tenure)
+        for kind in range(SKILLS):
+            talent = 0.8 + 0.4 * uniform(world.seed, _WORKER_START, who, 0, 2 + kind)
+            worker.skill[kind] = min(1.0, talent * (rules.skill_new + grown * (rules.skill_ceiling - rules.skill_new)))
+        worker.burnout = rules.burnout_new + 0.4 * uniform(world.seed, _WORKER_START, who, 0, 9)
+        if worker.secretary != 0:
+            worker.pay *= 1.3
+    for k in range(community.volunteer_n):
+        volunteer = world.volunteers[community.volunteer_lo + k]
+        u, v = uniform_pair(world.seed, _VOLUNTEER_START, key | np.uint64(k), 0, 0)
+        volunteer.registered = 1 if u < rules.registered_share else 0
+        volunteer.activity = min(1.0, 2.0 * v * rules.activity_start)
+
+
+@rule
+def _share(mean, sd, seed, who, index):  # type: ignore[no-untyped-def]
+    return max(0.02, min(0.98, mean + sd * normal(seed, _RESIDENT_START, who, 0, index)))
+
+
+@rule
+def _firms_start(world):  # type: ignore[no-untyped-def]
+    """Give firms their first effort and reserve."""
+    rules = world.rules[0]
+    for row in range(len(world.compounds)):
+        compound = world.compounds[row]
+        if compound.firm >= 0:
+            full = compound.fee * compound.area * compound.household_n
+            world.firms[compound.firm].cash += rules.cash_months * rules.firm_cost * full
+    for row in range(len(world.firms)):
+        u = uniform(world.seed, _FIRM_START, world.firms[row].key, 0, 0)
+        world.firms[row].effort = 0.6 + 0.3 * u
+
+
+def _blocks(world: World, days: int, logging: bool) -> list[Block]:
+    street_of = world.communities.street
+    district_of = world.streets.district[street_of]
+    compound_district = district_of[world.compounds.community]
+    desk_district = _district_of_desks(world, district_of, compound_district)
+    order = np.argsort(world.desks.level, kind="stable")
+    blocks = []
+    for number in range(len(world.districts) + 1):
+        blocks.append(
+            new_block(
+                number,
+                np.flatnonzero(district_of == number).astype(np.int32),
+                np.flatnonzero(compound_district == number).astype(np.int32),
+                np.flatnonzero(world.firms.district == number).astype(np.int32),
+                order[desk_district[order] == number].astype(np.int32),
+                days,
+                logging,
+            )
+        )
+    return blocks
+
+
+def _district_of_desks(world: World, district_of: NDArray[np.int32], compound_district: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Return for each desk the number of the block that it belongs to."""
+    desks = world.desks
+    block = np.full(len(desks), len(world.districts), dtype=np.int64)
+    for level, of_owner in (
+        (Level.COMPOUND, compound_district),
+        (Level.COMMUNITY, district_of),
+        (Level.STREET, world.streets.district),
+        (Level.DISTRICT, world.departments.district),
+    ):
+        mine = desks.level == level
+        block[mine] = of_owner[desks.owner[mine]]
+    return block
