@@ -3,18 +3,17 @@
 What a person or an institution is like at the start is drawn by its own key, so that it is the same in any area.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.agents.community import CommunityKind
-from sim.agents.department import FIELDS
 from sim.agents.street import POOLS
 from sim.agents.worker import SKILLS, WORKER
 from sim.agents.world import World
 from sim.city import City
-from sim.city.routes import routes
+from sim.city.routes import city_bureaus, paired_units, routes
 from sim.engine.clock import Hours
 from sim.engine.compiling import rule
 from sim.engine.queue import DESK, NONE, SERVER
@@ -57,14 +56,9 @@ def open_offices(
         span: hours between which is measured.
         logging: whether hand-overs are logged.
     """
-    tables = {
-        name: getattr(city, name).copy()
-        for name in (
-            "districts streets communities compounds buildings households residents firms committees branches units "
-            "departments volunteers"
-        ).split()
-    }
-    serves = routes(city.graph, city, tables)
+    tables = {name: table.copy() for name, table in city.tables._asdict().items()}
+    city = replace(city, **tables)
+    serves = routes(city.graph, city)
     numbers = rules[0]
     _institutions_start(tables, numbers)
     roster = _Roster()
@@ -74,9 +68,6 @@ def open_offices(
     _volunteer_desks(tables, numbers, roster)
     _firm_desks(tables["compounds"], numbers, roster)
     desks, servers = roster.tables()
-    bureaus = tables["departments"]
-    unit_of = np.full(len(tables["communities"]), NONE, dtype=np.int32)
-    unit_of[tables["units"].community[::-1]] = np.arange(len(tables["units"]), dtype=np.int32)[::-1]
     world = World(
         seed=np.uint64(seed & 0xFFFF_FFFF_FFFF_FFFF),
         city_block=np.int64(len(tables["districts"])),
@@ -85,9 +76,9 @@ def open_offices(
         working=working,
         categories=load_categories().table,
         channels=load_channels().table,
-        unit_of=unit_of,
+        unit_of=paired_units(city.graph, city),
         serves=serves,
-        bureaus=np.array([np.flatnonzero((bureaus.level == Level.CITY) & (bureaus.field == f))[0] for f in range(FIELDS)], dtype=np.int32),
+        bureaus=city_bureaus(city),
         workers=workers,
         desks=desks,
         servers=servers,
@@ -179,7 +170,7 @@ def _department_desks(tables: dict[str, np.recarray], rules: np.record, roster: 
         people = everybody if city else float(tables["districts"][department.district].resident_n)
         department.staff = (rules.bureau_staff if city else rules.department_staff) * people / 100_000.0
         department.desk = roster.open_desk(
-            Level(department.level), row, department.field, Hours.OFFICE, 8.5, 17.5, department.staff, rules.office_share
+            Level(department.level), row, department["field"], Hours.OFFICE, 8.5, 17.5, department.staff, rules.office_share
         )
 
 

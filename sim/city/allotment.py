@@ -56,7 +56,9 @@ def _draw_effects(seed, keys, effects, ranks):  # type: ignore[no-untyped-def]
         ranks[c] = uniform(seed, _SIZE, keys[c], 0, effects.shape[1])
 
 
-def _rural_communities(margins: Margins, village: NDArray[np.bool_], unit: NDArray[np.int32], rank: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _rural_communities(
+    margins: Margins, village: NDArray[np.bool_], unit: NDArray[np.int32], rank: NDArray[np.float64]
+) -> NDArray[np.bool_]:
     """Say which communities the census counts as rural.
 
     Villagers' committees are; where a unit publishes rural residents and has no villagers' committee, that share
@@ -84,7 +86,13 @@ def _urban_and_rural(margins: Margins, guess: NDArray[np.float64]) -> NDArray[np
     return rounded(fit(guess, wanted), margins.population)
 
 
-def _residents(divisions: Divisions, margins: Margins, unit: NDArray[np.int32], rural: NDArray[np.bool_], effects: NDArray[np.float64]) -> NDArray[np.int64]:
+def _residents(
+    divisions: Divisions,
+    margins: Margins,
+    unit: NDArray[np.int32],
+    rural: NDArray[np.bool_],
+    effects: NDArray[np.float64],
+) -> NDArray[np.int64]:
     """Allot residents: a log-normal weight a community, within census unit and urban or rural."""
     s = SYNTHESIS[0]
     median = np.where(divisions.kind == CommunityKind.VILLAGE, s.village_median, s.urban_median)
@@ -109,7 +117,13 @@ def _places(margins: Margins, unit: NDArray[np.int32]) -> Iterator[tuple[Publish
         yield figures, np.arange(len(unit)) if figures.unit < 0 else np.flatnonzero(unit == figures.unit)
 
 
-def _cells(margins: Margins, unit: NDArray[np.int32], village: NDArray[np.bool_], residents: NDArray[np.int64], effects: NDArray[np.float64]) -> NDArray[np.int64]:
+def _cells(
+    margins: Margins,
+    unit: NDArray[np.int32],
+    village: NDArray[np.bool_],
+    residents: NDArray[np.int64],
+    effects: NDArray[np.float64],
+) -> NDArray[np.int64]:
     """Fit age x migrant x collective household in every community to the published totals."""
     s = SYNTHESIS[0]
     ages = np.array(margins.published[0].ages)
@@ -117,11 +131,19 @@ def _cells(margins: Margins, unit: NDArray[np.int32], village: NDArray[np.bool_]
     collective = np.array([s.dormitory_0_14, s.dormitory_15_59, s.dormitory_60_64, s.dormitory_65])
     old = np.exp(s.old_sd * effects[:, 1] + s.village_old * village)
     by_age = ages * np.stack([np.ones_like(old), np.ones_like(old), old, old], axis=1)
-    odds_migrant = np.exp(s.migrant_sd * effects[:, 2] + s.village_migrant * village)[:, None] * migrant / (1.0 - migrant)
-    odds_collective = np.exp(s.dormitory_sd * effects[:, 3] + s.village_dormitory * village)[:, None] * collective / (1.0 - collective)
+    odds_migrant = (
+        np.exp(s.migrant_sd * effects[:, 2] + s.village_migrant * village)[:, None] * migrant / (1.0 - migrant)
+    )
+    odds_collective = (
+        np.exp(s.dormitory_sd * effects[:, 3] + s.village_dormitory * village)[:, None]
+        * collective
+        / (1.0 - collective)
+    )
     by_migrant = np.stack([1.0 / (1.0 + odds_migrant), odds_migrant / (1.0 + odds_migrant)], axis=2)
     by_home = np.stack([1.0 / (1.0 + odds_collective), odds_collective / (1.0 + odds_collective)], axis=2)
-    guess = by_age[:, :, None, None] * by_migrant[:, :, :, None] * by_home[:, :, None, :] * residents[:, None, None, None]
+    guess = (
+        by_age[:, :, None, None] * by_migrant[:, :, :, None] * by_home[:, :, None, :] * residents[:, None, None, None]
+    )
     wanted = []
     for figures, rows in _places(margins, unit):
         total = float(residents[rows].sum())
@@ -137,7 +159,9 @@ def _cells(margins: Margins, unit: NDArray[np.int32], village: NDArray[np.bool_]
     return rounded(table.reshape(len(unit), -1), residents).reshape(-1, len(AGES), 2, 2)
 
 
-def _households(margins: Margins, unit: NDArray[np.int32], persons: NDArray[np.int64], adults: NDArray[np.int64], column: str) -> NDArray[np.int64]:
+def _households(
+    margins: Margins, unit: NDArray[np.int32], persons: NDArray[np.int64], adults: NDArray[np.int64], column: str
+) -> NDArray[np.int64]:
     """Allot households by the persons that live in them; nobody is without one, and each has an adult."""
     households = np.zeros(len(unit), dtype=np.int64)
     left = np.ones(len(unit), dtype=np.bool_)
@@ -155,6 +179,8 @@ def _households(margins: Margins, unit: NDArray[np.int32], persons: NDArray[np.i
 def _bounded_share(total: int, persons: NDArray[np.int64], adults: NDArray[np.int64]) -> NDArray[np.int64]:
     low = np.minimum(persons, 1)
     high = np.maximum(low, np.minimum(persons, adults))
+    if not low.sum() - len(persons) <= total <= high.sum() + len(persons):
+        raise ValueError(f"{total} households do not fit {persons.sum()} persons, {adults.sum()} of them adults")
     return share_out(int(np.clip(total, low.sum(), high.sum())), np.maximum(persons, 1e-9), low, high)
 
 

@@ -11,7 +11,9 @@ from sim.city.divisions import LEVELS, Divisions
 from sim.city.errors import CityError
 from sim.city.source import WUHAN, CitySource, read_hierarchy
 
-_ENDINGS = re.compile(r"(市|区|街道办事处|街道|街|镇|乡|社区居民委员会|社区居委会|居委会|社区|村村委会|村委会|村|管理处|生活区)$")
+_ENDINGS = re.compile(
+    r"(市|区|街道办事处|街道|街|镇|乡|管理处|社区居民委员会|社区居委会|居委会|社区|村村委会|村委会|村|生活区)$"
+)
 _BETWEEN = re.compile(r"[\s/>›·,，]+")
 _NEAR = 60.0  # least likeness, of 100, for "did you mean"
 
@@ -46,10 +48,13 @@ def short_name(name: str) -> str:
 
 def areas_of(divisions: Divisions) -> list[tuple[Area, str]]:
     """List all areas of a city, upper ones first, each with the names above it."""
-    districts = [Area(*pair, "district") for pair in zip(divisions.district_codes, divisions.district_names, strict=True)]
+    districts = [
+        Area(*pair, "district") for pair in zip(divisions.district_codes, divisions.district_names, strict=True)
+    ]
     streets = [Area(*pair, "street") for pair in zip(divisions.street_codes, divisions.street_names, strict=True)]
     above = [districts[row].name for row in divisions.street_district]
-    communities = [Area(*pair, "community") for pair in zip(divisions.community_codes, divisions.community_names, strict=True)]
+    names = zip(divisions.community_codes, divisions.community_names, strict=True)
+    communities = [Area(*pair, "community") for pair in names]
     over = [f"{above[row]} {streets[row].name}" for row in divisions.community_street]
     return [
         (Area(divisions.code, divisions.name, "city"), ""),
@@ -100,7 +105,8 @@ def search_areas(text: str, source: CitySource | None = None, limit: int = 20) -
     part = [(area, path) for area, path in areas if last and last in area.name and (area, path) not in exact]
     found += [Found(area, path, 90.0) for area, path in part]
     taken = {one.area.code for one in found}
-    for wanted, names in ((text.strip(), [area.name for area, _ in areas]), (last, [short_name(area.name) for area, _ in areas])):
+    full, short = [area.name for area, _ in areas], [short_name(area.name) for area, _ in areas]
+    for wanted, names in ((text.strip(), full), (last, short)):
         for _, score, row in process.extract(wanted, names, scorer=fuzz.ratio, limit=limit, score_cutoff=_NEAR):
             if areas[row][0].code not in taken:
                 found.append(Found(*areas[row], min(score, 89.0)))
@@ -127,6 +133,8 @@ def find_area(text: str, source: CitySource | None = None) -> Area:
         return found[0][0]
     if found:
         names = "; ".join(_line(*pair) for pair in found)
-        raise CityError([f"area: {text!r} is the name of {len(found)} areas: {names}; allowed: one of these codes, or 'district name'"])
+        allowed = "one of these codes, or a name with one above it before"
+        raise CityError([f"area: {text!r} is the name of {len(found)} areas: {names}; allowed: {allowed}"])
     near = "; ".join(_line(one.area, one.path) for one in search_areas(text, source, 5)) or "nothing like it"
-    raise CityError([f"area: there is no {text!r}; allowed: code or name of the city, a district, a street or a community; nearest: {near}"])
+    allowed = "code or name of the city, a district, a street or a community"
+    raise CityError([f"area: there is no {text!r}; allowed: {allowed}; nearest: {near}"])

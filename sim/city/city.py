@@ -20,6 +20,7 @@ from sim.agents.resident import RESIDENT
 from sim.agents.street import STREET
 from sim.agents.volunteer import VOLUNTEER
 from sim.city.areas import Area, find_area, short_name
+from sim.city.errors import CityError
 from sim.city.graph import FIELD_NAMES, institution_graph
 from sim.city.plan import Plan, make_plan
 from sim.city.source import WUHAN, CitySource, read_source
@@ -93,7 +94,9 @@ def _names(plan: Plan, part: Cut, tables: Tables) -> dict[str, list[str]]:
         "committees": [f"{compounds[row]} 业委会" for row in tables.committees.compound.tolist()],
         "branches": [f"{compounds[row]} 党组织" for row in tables.branches.compound.tolist()],
         "units": [f"{near[row]} 合成结对单位" for row in tables.units.community.tolist()],
-        "departments": [f"{districts[row] if row >= 0 else d.name}{FIELD_NAMES[Field(field)]}" for row, field in departments],
+        "departments": [
+            f"{districts[row] if row >= 0 else d.name}{FIELD_NAMES[Field(field)]}" for row, field in departments
+        ],
     }
 
 
@@ -135,7 +138,7 @@ def build_city(area: str | None = None, source: CitySource | None = None, seed: 
         cache: whether to read and write the cache on disk (`sim.city.store`).
 
     Raises:
-        CityError: everything that is wrong with the files, or with the name of the area.
+        CityError: everything that is wrong with the files, or with the area.
 
     Example:
         >>> city = build_city("420106001001")
@@ -149,6 +152,8 @@ def build_city(area: str | None = None, source: CitySource | None = None, seed: 
     whole = Area(d.code, d.name, "city")
     chosen = whole if area is None else find_area(area, source)
     part = cut(plan, chosen)
+    if part.communities.start == part.communities.stop:
+        raise CityError([f"area: nobody lives in {chosen.name} ({chosen.code}); allowed: an area with communities"])
     tables = make_tables(plan, chosen, seed)
     codes = {
         "districts": d.district_codes[part.districts],
@@ -156,6 +161,10 @@ def build_city(area: str | None = None, source: CitySource | None = None, seed: 
         "communities": d.community_codes[part.communities],
     }
     names = _names(plan, part, tables)
-    zones = ["" if zone in d.district_names else zone for zone in d.zone[part.communities]]
-    graph = institution_graph(whole, tables, names, codes, zones)
+    urban = plan.allotted.urban[part.communities].tolist()
+    places: list[dict[str, str | bool]] = [
+        {"functional_zone": "" if zone in d.district_names else zone, "urban": census}
+        for zone, census in zip(d.zone[part.communities], urban, strict=True)
+    ]
+    graph = institution_graph(whole, tables, names, codes, places)
     return City(chosen, names, codes, graph, *tables, content_hash=_hash(content, seed, chosen.code))

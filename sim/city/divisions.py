@@ -65,14 +65,16 @@ class Divisions:
 def _check_rows(rows: Sequence[Row], messages: list[str]) -> dict[str, tuple[str, Row]]:
     """Return (level, row) by code for rows that can stand by themselves."""
     good: dict[str, tuple[str, Row]] = {}
+    first: dict[str, str] = {}
     for row in rows:
         code, level = row.cells["code"], row.cells["level"]
         level = "community" if level == _ALSO_COMMUNITY else level
         before = len(messages)
         if not _CODE.fullmatch(code):
             messages.append(complaint(row.where, "code", f"{code!r}", "1 to 32 letters, digits, - or _"))
-        elif code in good:
-            messages.append(complaint(row.where, "code", f"{code} stands already in {good[code][1].where}"))
+        elif code in first:
+            messages.append(complaint(row.where, "code", f"{code} stands already in {first[code]}"))
+        first.setdefault(code, row.where)
         if not row.cells["name"]:
             messages.append(complaint(row.where, "name", "is empty"))
         if level not in LEVELS:
@@ -88,21 +90,23 @@ def _check_rows(rows: Sequence[Row], messages: list[str]) -> dict[str, tuple[str
     return good
 
 
-def _check_parents(good: dict[str, tuple[str, Row]], messages: list[str]) -> None:
+def _check_parents(file: str, good: dict[str, tuple[str, Row]], messages: list[str]) -> None:
     codes_by_level: dict[str, list[str]] = {level: [] for level in LEVELS}
     for code, (level, _) in good.items():
         codes_by_level[level].append(code)
     if len(codes_by_level["city"]) != 1:
         places = ", ".join(good[code][1].where for code in codes_by_level["city"])
-        messages.append(f"level: {len(codes_by_level['city'])} rows of level city ({places or 'none'}); allowed: exactly one")
+        count = len(codes_by_level["city"])
+        wrong = f"{count} rows of level city ({places or 'none'})"
+        messages.append(complaint(file, "level", wrong, "exactly one"))
     for level, row in good.values():
         parent = row.cells["parent_code"]
         if level == "city":
             continue
         above = LEVELS[LEVELS.index(level) - 1]
         if parent not in good:
-            near = nearest(parent, codes_by_level[above])
-            messages.append(complaint(row.where, "parent_code", f"no row has the code {parent!r}", f"code of a {above}", near))
+            wrong, near = f"no row has the code {parent!r}", nearest(parent, codes_by_level[above])
+            messages.append(complaint(row.where, "parent_code", wrong, f"code of a {above}", near))
         elif good[parent][0] != above:
             wrong = f"{parent} is a {good[parent][0]}, not a {above} ({good[parent][1].where})"
             messages.append(complaint(row.where, "parent_code", wrong, f"code of a {above}"))
@@ -113,9 +117,11 @@ def _housing(row: Row, messages: list[str]) -> tuple[int, list[CompoundKind]]:
     words = row.cells.get("compounds", "").lower().split()
     known = {kind.name.lower(): kind for kind in CompoundKind}
     if words and words[0].isalpha():
-        wrong = [word for word in words if word not in known]
-        for word in wrong:
-            messages.append(complaint(row.where, "compounds", repr(word), ", ".join(known), nearest(word, known)))
+        messages += [
+            complaint(row.where, "compounds", repr(word), ", ".join(known), nearest(word, known))
+            for word in words
+            if word not in known
+        ]
         kinds = [known[word] for word in words if word in known]
         return len(kinds), kinds
     number = whole_number(row, "compounds", messages, low=1)
@@ -132,7 +138,8 @@ def read_divisions(rows: Sequence[Row]) -> Divisions:
     """
     messages: list[str] = []
     good = _check_rows(rows, messages)
-    _check_parents(good, messages)
+    file = rows[0].where.split(":")[0] if rows else "divisions"
+    _check_parents(file, good, messages)
     ordered: dict[str, list[Row]] = {level: [] for level in LEVELS}
     for level, row in good.values():
         if row.cells.get("is_virtual", "") != "1":
@@ -148,8 +155,8 @@ def read_divisions(rows: Sequence[Row]) -> Divisions:
     communities = sorted(ordered["community"], key=by_parents)
     population = [whole_number(row, "population", messages, low=1) for row in communities]
     compounds = [_housing(row, messages) for row in communities]
-    if not communities:
-        messages.append("level: no community with people; allowed: at least one row of level community")
+    if not communities and not messages:
+        messages.append(complaint(file, "level", "no community with people", "at least one row of level community"))
     if messages:
         raise CityError(messages)
     district_row = {row.cells["code"]: number for number, row in enumerate(districts)}

@@ -32,10 +32,10 @@ def draw_contracts(seed, key, s):  # type: ignore[no-untyped-def]
     """Draw a firm's number of contracts from a power law, 1 to the largest."""
     total = 0.0
     for n in range(1, int(s.firm_contracts_max) + 1):
-        total += n ** -s.firm_contracts_power
+        total += n**-s.firm_contracts_power
     left = total * uniform(seed, _FIRM, key, 0, 0)
     for n in range(1, int(s.firm_contracts_max) + 1):
-        left -= n ** -s.firm_contracts_power
+        left -= n**-s.firm_contracts_power
         if left < 0.0:
             return n
     return 1
@@ -51,14 +51,18 @@ def _found_firms(seed, district, district_key, wanted, s, firms):  # type: ignor
         firm.key = key
         firm.district = district
         firm.contracts = min(wanted, draw_contracts(seed, key, s[0]))
-        firm.skill = s[0].firm_skill_low + (s[0].firm_skill_high - s[0].firm_skill_low) * uniform(seed, _FIRM, key, 0, 1)
+        firm.skill = s[0].firm_skill_low + (s[0].firm_skill_high - s[0].firm_skill_low) * uniform(
+            seed, _FIRM, key, 0, 1
+        )
         firm.star = min(5.0, max(1.0, math.floor(0.5 + 5.0 * firm.skill + 0.7 * normal(seed, _FIRM, key, 0, 2))))
         wanted -= firm.contracts
         n += 1
     return n
 
 
-def make_contracts(compounds: np.recarray, district_of: NDArray[np.int32], district_keys: NDArray[np.uint64], seed: np.uint64) -> Contracts:
+def make_contracts(
+    compounds: np.recarray, district_of: NDArray[np.int32], district_keys: NDArray[np.uint64], seed: np.uint64
+) -> Contracts:
     """Give every compound with a firm its firm.
 
     The compounds of a district are lined up as in the table, each moved a little by lot, and the firms take them in
@@ -75,10 +79,9 @@ def make_contracts(compounds: np.recarray, district_of: NDArray[np.int32], distr
         position = np.empty(len(rows))
         _draw_positions(seed, np.ascontiguousarray(compounds.key[rows]), SYNTHESIS[0].firm_spread, position)
         firms = np.zeros(len(rows), FIRM).view(np.recarray)
-        firms = firms[: _found_firms(seed, district, key, len(rows), SYNTHESIS, firms)]
-        turn = np.repeat(np.arange(len(firms)), firms.contracts)
+        count = _found_firms(seed, district, key, len(rows), SYNTHESIS, firms)
+        turn = np.repeat(np.arange(count), firms.contracts[:count])
         firm_of[rows[np.argsort(position, kind="stable")]] = before + turn
-        before += len(firms)
-        parts.append(firms)
-    firms = np.concatenate(parts) if parts else np.zeros(0, FIRM)
-    return Contracts(firms.view(np.recarray), firm_of)
+        before += count
+        parts.append(firms[:count])
+    return Contracts(np.concatenate(parts).view(np.recarray), firm_of)

@@ -21,7 +21,9 @@ class Margin(NamedTuple):
     totals: NDArray[np.float64]
 
 
-def fit(table: NDArray[np.float64], margins: Sequence[Margin], rounds: int = 2000, tolerance: float = 1e-6) -> NDArray[np.float64]:
+def fit(
+    table: NDArray[np.float64], margins: Sequence[Margin], rounds: int = 2000, tolerance: float = 1e-6
+) -> NDArray[np.float64]:
     """Scale a table until it meets all margins (iterative proportional fitting; Deming and Stephan 1940).
 
     Cells that are zero stay zero. A margin may speak of some rows only, which is why this is not a library's call.
@@ -67,7 +69,9 @@ def rounded(table: NDArray[np.float64], totals: NDArray[np.int64]) -> NDArray[np
     return np.diff(np.minimum(whole, totals[:, None]), axis=1, prepend=0)
 
 
-def share_out(total: int, weights: NDArray[np.float64], low: ArrayLike = 0, high: ArrayLike = 2**31) -> NDArray[np.int64]:
+def share_out(
+    total: int, weights: NDArray[np.float64], low: ArrayLike = 0, high: ArrayLike = 2**31
+) -> NDArray[np.int64]:
     """Divide a total by weights into whole numbers within bounds (largest remainders; Hamilton's method).
 
     Args:

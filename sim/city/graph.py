@@ -2,7 +2,8 @@
 
 Edges by kind: `parent` from the higher to the lower; across, `contract` (firm to compound), `pairing` (unit to
 community), `cross-post` (owners' committee or firm to the compound's Party organisation), `alliance` (unit to
-street), `mentoring` (community to community), `serves` (department to district), `neighbourhood` (compound to compound).
+street), `mentoring` (community to community), `serves` (department to district), `neighbourhood` (compound to
+compound).
 What stands below the community, and every body named after it, is synthetic and says so.
 """
 
@@ -56,13 +57,23 @@ def node_names(tables: Tables, codes: dict[str, list[str]]) -> dict[str, list[st
     }
 
 
-def _add_upper(graph: nx.DiGraph, city: Area, tables: Tables, names: dict[str, list[str]], codes: dict[str, list[str]], nodes: dict[str, list[str]], zones: list[str]) -> None:
+def _add_upper(
+    graph: nx.DiGraph,
+    city: Area,
+    tables: Tables,
+    names: dict[str, list[str]],
+    codes: dict[str, list[str]],
+    nodes: dict[str, list[str]],
+    places: list[dict[str, str | bool]],
+) -> None:
     """Add the hierarchy down to communities, with bureaus and departments."""
     root = f"city:{city.code}"
     graph.add_node(root, kind="city", name=city.name, code=city.code, residents=len(tables.residents))
     for row, node in enumerate(nodes["districts"]):
         residents = int(tables.districts.resident_n[row])
-        graph.add_node(node, kind="district", name=names["districts"][row], code=codes["districts"][row], residents=residents)
+        graph.add_node(
+            node, kind="district", name=names["districts"][row], code=codes["districts"][row], residents=residents
+        )
         graph.add_edge(root, node, kind="parent")
     for row, node in enumerate(nodes["streets"]):
         residents = int(tables.streets.resident_n[row])
@@ -77,7 +88,7 @@ def _add_upper(graph: nx.DiGraph, city: Area, tables: Tables, names: dict[str, l
             code=codes["communities"][row],
             residents=int(community.resident_n),
             unit_type=CommunityKind(community.kind).name.lower(),
-            functional_zone=zones[row],
+            **places[row],
         )
         graph.add_edge(nodes["streets"][community.street], node, kind="parent")
     for row, node in enumerate(nodes["departments"]):
@@ -114,7 +125,9 @@ def _add_compounds(graph: nx.DiGraph, tables: Tables, names: dict[str, list[str]
             graph.add_edge(nodes["firms"][firm_row], node, kind="contract")
         before, community_before = node, community
     for table, kind in (("committees", "committee"), ("branches", "branch")):
-        for node, name, compound in zip(nodes[table], names[table], getattr(tables, table).compound.tolist(), strict=True):
+        for node, name, compound in zip(
+            nodes[table], names[table], getattr(tables, table).compound.tolist(), strict=True
+        ):
             graph.add_node(node, kind=kind, name=name, synthetic=True)
             graph.add_edge(nodes["compounds"][compound], node, kind="parent")
     for node, compound in zip(nodes["branches"], tables.branches.compound.tolist(), strict=True):
@@ -134,20 +147,26 @@ def _mentors(tables: Tables) -> Iterable[tuple[int, int]]:
             yield int(rows[k]), int(rows[-1 - k])
 
 
-def institution_graph(city: Area, tables: Tables, names: dict[str, list[str]], codes: dict[str, list[str]], zones: list[str]) -> nx.DiGraph:
+def institution_graph(
+    city: Area,
+    tables: Tables,
+    names: dict[str, list[str]],
+    codes: dict[str, list[str]],
+    places: list[dict[str, str | bool]],
+) -> nx.DiGraph:
     """Build the graph of an area's institutions, with the districts and the city above it.
 
     Args:
         city: the whole city.
         names, codes: by table.
-        zones: functional zone of each community, or nothing.
+        places: of each community, more attributes: its functional zone (or nothing), whether it is urban by census.
     """
     graph = nx.DiGraph(name=city.name)
     nodes = node_names(tables, codes)
     departments = list(range(len(nodes["departments"])))
     for row in reversed(departments[-FIELDS:]):  # bureaus first, so that departments find them
         graph.add_node(nodes["departments"][row])
-    _add_upper(graph, city, tables, names, codes, nodes, zones)
+    _add_upper(graph, city, tables, names, codes, nodes, places)
     _add_compounds(graph, tables, names, nodes)
     for row, node in enumerate(nodes["units"]):
         community = int(tables.units.community[row])

@@ -1,8 +1,9 @@
 """Households of a community: who lives with whom, and in which compound.
 
-A community's persons are known as counts by age and origin. Every family household first gets an adult as its head, then the
-other members are dealt out, each drawn from who is left with a weight for who goes with the head: couples of one
-age, children with people of working age, migrants with migrants. The weights are assumed; the counts are met exactly.
+A community's persons are known as counts by age and origin. Every family household first gets an adult as its
+head, then the other members are dealt out, each drawn from who is left with a weight for who goes with the head:
+couples of one age, children with people of working age, migrants with migrants. The weights are assumed; the counts
+are met exactly.
 """
 
 import math

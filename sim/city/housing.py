@@ -57,7 +57,9 @@ def draw_compound(compound, given, shares, place, kinds, s, seed):  # type: igno
     floors = int(of.floors_low + height * (of.floors_high - of.floors_low + 0.999))
     decades = (s.census_year - compound.year_built) / 10.0
     repair = math.log(of.condition_new / (1.0 - of.condition_new)) - of.condition_decade * decades
-    compound.condition = _chance(repair + s.condition_place_sd * place + s.condition_sd * normal(seed, _COMPOUND, key, 0, 3))
+    compound.condition = _chance(
+        repair + s.condition_place_sd * place + s.condition_sd * normal(seed, _COMPOUND, key, 0, 3)
+    )
     compound.area = lognormal(of.area, s.area_sd, seed, _COMPOUND, key, 0, 4)
     compound.firm = 0 if uniform(seed, _COMPOUND, key, 0, 5) < of.firm else -1
     compound.committee = 0 if uniform(seed, _COMPOUND, key, 0, 6) < of.committee else -1
@@ -85,7 +87,9 @@ def _draw_spread(seed, keys, out):  # type: ignore[no-untyped-def]
         out[c] = normal(seed, _COMPOUND, keys[c] << np.uint64(12), 0, 11)
 
 
-def count_compounds(allotted: Allotment, kind: NDArray[np.int32], given: NDArray[np.int64], seed: np.uint64) -> NDArray[np.int64]:
+def count_compounds(
+    allotted: Allotment, kind: NDArray[np.int32], given: NDArray[np.int64], seed: np.uint64
+) -> NDArray[np.int64]:
     """Return the number of compounds of every community: by its residents, unless given."""
     s = SYNTHESIS[0]
     spread = np.empty(len(kind))
@@ -94,7 +98,8 @@ def count_compounds(allotted: Allotment, kind: NDArray[np.int32], given: NDArray
     wished = np.rint(allotted.residents / people * np.exp(s.compound_n_sd * spread)).astype(np.int64)
     homes = allotted.families + allotted.dormitories
     room = np.maximum(1, homes // int(s.compound_households_min))
-    return np.where(given > 0, np.minimum(given, homes), np.clip(wished, 1, np.minimum(room, COMPOUNDS_MAX)))
+    drawn: NDArray[np.int64] = np.clip(wished, 1, np.minimum(room, COMPOUNDS_MAX))
+    return np.where(given > 0, np.minimum(given, homes), drawn)
 
 
 @rule
@@ -136,7 +141,9 @@ def make_compounds(
     where = np.where(kind == CommunityKind.VILLAGE, 2, outer.astype(np.intp))
     shares = np.stack([KINDS[column] for column in SHARES])[where]
     place = np.ascontiguousarray(allotted.effects[:, _PLACE])
-    _draw_compounds(len(kind), allotted.key, lo, shares, place, KINDS, SYNTHESIS, seed, compounds, floors, weight, given)
+    _draw_compounds(
+        len(kind), allotted.key, lo, shares, place, KINDS, SYNTHESIS, seed, compounds, floors, weight, given
+    )
     homes = allotted.families + allotted.dormitories
     least = np.minimum(int(SYNTHESIS[0].compound_households_min), homes // np.maximum(counts, 1))
     _share_homes(lo, homes, least, weight, compounds)

@@ -29,6 +29,7 @@ OPTIONAL = (
 WHOLE = "*"
 """Unit of the row for the whole city."""
 AGES = ("0-14", "15-59", "60-64", "65+")
+_COUNTS = ("migrants", "family_households", "family_persons", "collective_households")
 _AGE_COLUMNS = ("age0_14_pct", "age15_59_pct", "age60p_pct", "age65p_pct")
 _HOUSEHOLD_MAX = 6.0  # mean persons of a family household that the sizes 1-8 can come to
 
@@ -74,19 +75,23 @@ def _published(row: Row, unit: int, messages: list[str]) -> Published:
             messages.append(complaint(row.where, "age65p_pct", "more than age60p_pct", "at most age60p_pct"))
         ages = (young, grown, old - oldest, oldest)
     elif any(share is not None for share in shares):
-        messages.append(complaint(row.where, "age0_14_pct", "only some ages are given", f"all of {', '.join(_AGE_COLUMNS)}, or none"))
-    count = {column: whole_number(row, column, messages) for column in OPTIONAL[6:10]}
+        allowed = f"all of {', '.join(_AGE_COLUMNS)}, or none"
+        messages.append(complaint(row.where, "age0_14_pct", "only some ages are given", allowed))
+    count = {column: whole_number(row, column, messages) for column in _COUNTS}
     if (count["family_households"] < 0) != (count["family_persons"] < 0):
-        messages.append(complaint(row.where, "family_households", "given without the persons, or they without it", "both or none"))
+        wrong = "families and their persons are not both given"
+        messages.append(complaint(row.where, "family_households", wrong, "both or none"))
     elif count["family_households"] >= 0:
         mean = count["family_persons"] / max(1, count["family_households"])
         if not 1.0 <= mean <= _HOUSEHOLD_MAX:
             wrong = f"{mean:.2f} persons a family household"
             messages.append(complaint(row.where, "family_persons", wrong, f"1 to {_HOUSEHOLD_MAX:g}"))
     population = whole_number(row, "population", [])
-    for column in ("migrants", "family_persons", "collective_households"):
-        if 0 <= population < count[column]:
-            messages.append(complaint(row.where, column, f"{count[column]} of {population} residents", "at most the population"))
+    messages += [
+        complaint(row.where, column, f"{count[column]} of {population} residents", "at most the population")
+        for column in ("migrants", "family_persons", "collective_households")
+        if 0 <= population < count[column]
+    ]
     known = {column: None if number < 0 else number for column, number in count.items()}
     return Published(unit, percent(row, "urban_pct", messages), ages, **known)
 
@@ -123,7 +128,9 @@ def _unit_of_row(row: Row, units: list[str], divisions: Divisions, messages: lis
     return -1
 
 
-def _add_up_communities(divisions: Divisions, units: list[str], population: NDArray[np.int64], messages: list[str]) -> None:
+def _add_up_communities(
+    divisions: Divisions, units: list[str], population: NDArray[np.int64], messages: list[str]
+) -> None:
     """Take a unit's population from its communities where these are given."""
     unit_of = np.array([units.index(zone) for zone in divisions.zone])
     for unit, name in enumerate(units):
@@ -136,11 +143,15 @@ def _add_up_communities(divisions: Divisions, units: list[str], population: NDAr
                 messages.append(complaint(first, "population", wrong, "the same total, or one of the two left out"))
             population[unit] = total
         elif (given >= 0).any():
-            messages.append(complaint(first, "population", f"given for only some communities of {name}", "for all of a unit, or for none"))
+            wrong = f"given for only some communities of {name}"
+            messages.append(complaint(first, "population", wrong, "for all of a unit, or for none"))
         elif population[unit] < 0:
-            messages.append(complaint(first, "population", f"nothing says how many people live in {name}", "a row in the margins, or populations of its communities"))
-        elif 0 < population[unit] < len(given):
-            messages.append(complaint(first, "unit", f"{name} has {population[unit]} residents in {len(given)} communities", "at least one resident a community"))
+            wrong = f"nothing says how many people live in {name}"
+            allowed = "a row of the margins, or populations of its communities"
+            messages.append(complaint(first, "population", wrong, allowed))
+        elif population[unit] < len(given):
+            wrong = f"{name} has {population[unit]} residents in {len(given)} communities"
+            messages.append(complaint(first, "population", wrong, "at least one resident a community"))
 
 
 def read_margins(rows: Sequence[Row], divisions: Divisions, wuhan: Row) -> Margins:
@@ -184,7 +195,8 @@ def read_margins(rows: Sequence[Row], divisions: Divisions, wuhan: Row) -> Margi
         _add_up_communities(divisions, units, population, messages)
     total = int(population.sum())
     if not messages and city_total not in {-1, total}:
-        messages.append(complaint(seen[-1], "population", f"{city_total} in the whole city, {total} in its units", "the same total"))
+        wrong = f"{city_total} in the whole city, {total} in its units"
+        messages.append(complaint(seen[-1], "population", wrong, "the same total"))
     if messages:
         raise CityError(messages)
     example = _published(wuhan, -1, messages)

@@ -45,7 +45,7 @@ def rows_of_graphml(path: Path) -> tuple[list[Row], list[Row]]:
     except (ParseError, nx.NetworkXError, KeyError, ValueError) as error:
         raise CityError([f"{path.name}: is not GraphML: {error}"]) from None
     if not graph.is_directed():
-        raise CityError([f"{path.name}: edges have no direction; allowed: edgedefault=\"directed\", from the higher to the lower"])
+        raise CityError([f"{path.name}: edges have no direction; allowed: directed, from the higher to the lower"])
     lines = _lines_of_nodes(text)
     messages: list[str] = []
     divisions, margins = [], []
@@ -62,9 +62,8 @@ def rows_of_graphml(path: Path) -> tuple[list[Row], list[Row]]:
         if level == "community" and not cells["population"]:
             cells["population"] = str(facts.get("residents", ""))
         parent = codes[above[0]] if above else ""
-        divisions.append(
-            Row(where, {**cells, "code": codes[node], "name": str(facts.get("name", "")), "level": level, "parent_code": parent})
-        )
+        cells |= {"code": codes[node], "name": str(facts.get("name", "")), "level": level, "parent_code": parent}
+        divisions.append(Row(where, cells))
         figures = {column: str(facts.get(column, "")).strip() for column in ("population", *_margins.OPTIONAL)}
         if level in {"city", "district"} and any(figures.values()):
             margins.append(Row(where, {**figures, "unit": "*" if level == "city" else codes[node]}))

@@ -44,4 +44,6 @@ def make_plan(divisions: Divisions, margins: Margins, seed: int) -> Plan:
     district_keys = keys_of(divisions.district_codes)
     district_of = divisions.street_district[divisions.community_street[compounds.community]]
     contracts = make_contracts(compounds, district_of, district_keys, key)
-    return Plan(divisions, margins, district_keys, keys_of(divisions.street_codes), allotted, compounds, floors, contracts)
+    return Plan(
+        divisions, margins, district_keys, keys_of(divisions.street_codes), allotted, compounds, floors, contracts
+    )

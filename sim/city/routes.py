@@ -11,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agents.department import FIELDS, Field
-from sim.city.errors import CityError
+from sim.city.errors import CityError, complaint, nearest
 from sim.city.graph import node_names
 
 if TYPE_CHECKING:
     from sim.city.city import City
+
+_FIELDS = {field.name.lower(): field for field in Field}
 
 
 def _sources(graph: nx.DiGraph, node: str, kind: str, above: str) -> list[str]:
@@ -27,7 +29,15 @@ def _sources(graph: nx.DiGraph, node: str, kind: str, above: str) -> list[str]:
     ]
 
 
-def _references(graph: nx.DiGraph, nodes: list[str], kind: str, above: str, rows: dict[str, int], messages: list[str], needed: bool = True) -> NDArray[np.int32]:
+def _references(
+    graph: nx.DiGraph,
+    nodes: list[str],
+    kind: str,
+    above: str,
+    rows: dict[str, int],
+    messages: list[str],
+    needed: bool = True,
+) -> NDArray[np.int32]:
     references = np.full(len(nodes), -1, dtype=np.int32)
     for row, node in enumerate(nodes):
         if node not in graph:
@@ -47,7 +57,11 @@ def _serving(graph: nx.DiGraph, districts: list[str], rows: dict[str, int], mess
     serves = np.full((len(districts), FIELDS), -1, dtype=np.int32)
     for district, node in enumerate(districts):
         for source in [s for above in ("department", "bureau") for s in _sources(graph, node, "serves", above)]:
-            field = Field[str(graph.nodes[source].get("field", "")).upper()]
+            name = str(graph.nodes[source].get("field", ""))
+            if name not in _FIELDS:
+                messages.append(complaint(source, "field", repr(name), ", ".join(_FIELDS), nearest(name, _FIELDS)))
+                continue
+            field = _FIELDS[name]
             if serves[district, field] >= 0:
                 messages.append(f"{node}: two departments serve it in {field.name.lower()}; allowed: one")
             serves[district, field] = rows.get(source, -1)
@@ -83,7 +97,7 @@ def routes(graph: nx.DiGraph, city: "City") -> NDArray[np.int32]:
     district = _references(graph, nodes["streets"], "parent", "district", rows, messages)
     serves = _serving(graph, nodes["districts"], rows, messages)
     if messages:
-        raise CityError(messages)
+        raise CityError(list(dict.fromkeys(messages)))
     city.compounds.community[:], city.compounds.firm[:] = community, firm
     city.communities.street[:], city.streets.district[:] = street, district
     city.firms.contracts[:] = np.bincount(firm[firm >= 0], minlength=len(city.firms))
@@ -99,7 +113,7 @@ def city_bureaus(city: "City") -> NDArray[np.int32]:
 
 
 def paired_units(graph: nx.DiGraph, city: "City") -> NDArray[np.int32]:
-    """Return the row of the unit that the graph pairs with each community (the first, if there are several); -1 none."""
+    """Return the row of the unit that the graph pairs with each community (the first of several); -1 none."""
     nodes = node_names(city.tables, city.codes)
     rows = {node: row for row, node in enumerate(nodes["communities"])}
     units = np.full(len(rows), -1, dtype=np.int32)

@@ -38,7 +38,7 @@ def decode(name: str, content: bytes) -> str:
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         wrong = f"byte {content[error.start]:#04x} is not UTF-8"
-        raise CityError([f"{name}:{line}: {wrong}; allowed: a text file in UTF-8 (save it again as CSV UTF-8)"]) from None
+        raise CityError([f"{name}:{line}: {wrong}; allowed: text in UTF-8 (save it again as CSV UTF-8)"]) from None
 
 
 def read_rows(path: Path, required: Sequence[str], optional: Sequence[str]) -> list[Row]:

@@ -7,7 +7,6 @@ means no cache, not an error.
 
 import hashlib
 import io
-import os
 import tempfile
 import zipfile
 from pathlib import Path
@@ -41,7 +40,7 @@ def save_plan(plan: Plan, path: Path) -> None:
         **plan.allotted._asdict(),
     }
     buffer = io.BytesIO()
-    np.savez(buffer, **{name: np.asarray(array).view(np.ndarray) for name, array in arrays.items()})
+    np.savez(buffer, allow_pickle=False, **arrays)
     content = buffer.getvalue()
     aside = None
     try:
@@ -49,7 +48,7 @@ def save_plan(plan: Plan, path: Path) -> None:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".making-", delete=False) as file:
             aside = file.name
             file.write(hashlib.blake2b(content, digest_size=_DIGEST).digest() + content)
-        os.replace(aside, path)
+        Path(aside).replace(path)
     except OSError:
         if aside is not None:
             Path(aside).unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -51,7 +52,7 @@ class Cut(NamedTuple):
     streets: slice
     communities: slice
     compounds: slice
-    firms: NDArray[np.int64]
+    firms: NDArray[np.int32]
 
 
 def _lo(counts: NDArray[np.integer]) -> NDArray[np.int64]:
@@ -59,7 +60,7 @@ def _lo(counts: NDArray[np.integer]) -> NDArray[np.int64]:
     return np.concatenate([[0], np.cumsum(counts)[:-1]]) if len(counts) else np.zeros(0, dtype=np.int64)
 
 
-def _span(chosen: NDArray[np.intp]) -> slice:
+def _span(chosen: NDArray[np.integer]) -> slice:
     return slice(int(chosen[0]), int(chosen[-1]) + 1) if len(chosen) else slice(0, 0)
 
 
@@ -145,7 +146,7 @@ def _populate(people: People, seed: np.uint64) -> None:
     parts = workers if cumulative[-1] > 100_000 else 1
     edges = [0, *np.searchsorted(cumulative, cumulative[-1] * np.arange(1, parts) / parts).tolist(), last]
     with ThreadPoolExecutor(workers) as pool:
-        jobs = [pool.submit(populate, people, lo, hi, shares, KINDS, SYNTHESIS, seed) for lo, hi in zip(edges[:-1], edges[1:], strict=True)]
+        jobs = [pool.submit(populate, people, lo, hi, shares, KINDS, SYNTHESIS, seed) for lo, hi in pairwise(edges)]
         for job in jobs:
             job.result()
 

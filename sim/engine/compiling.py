@@ -7,7 +7,7 @@ a change only in the file of the function that it caches, not in the files of th
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ import numba
 import platformdirs
 
 PACKAGE = Path(__file__).resolve().parent.parent
+WITH_RULES = ("engine", "agents", "grievance", "city", "measure")
+"""Folders whose files may hold compiled rules."""
 
 
 def cache_folder() -> Path:
@@ -24,19 +26,25 @@ def cache_folder() -> Path:
     return Path(chosen) if chosen else Path(platformdirs.user_cache_dir("huying", appauthor=False))
 
 
-@cache
-def source_hash() -> str:
-    """Return a short hash of every source and table of the package: the version of the model that is running."""
+def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.blake2b(digest_size=8)
-    for path in sorted(p for p in PACKAGE.rglob("*") if p.suffix in {".py", ".csv"}):
+    for path in sorted(paths):
         digest.update(path.relative_to(PACKAGE).as_posix().encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
+@cache
+def source_hash() -> str:
+    """Return a short hash of every source and table of the package: the version of the model that is running."""
+    return _digest(path for path in PACKAGE.rglob("*") if path.suffix in {".py", ".csv"})
+
+
+@cache
 def compiled_folder() -> Path:
     """Return the folder of the compiled rules of this very source."""
-    return cache_folder() / "compiled" / source_hash()
+    rules = [path for folder in WITH_RULES for path in (PACKAGE / folder).rglob("*.py")]
+    return cache_folder() / "compiled" / _digest([*rules, PACKAGE / "opening.py"])
 
 
 def is_compiled() -> bool:

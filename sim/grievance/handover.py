@@ -12,6 +12,7 @@ from sim.grievance.ticket import FRESH, HANDOVERS, LOGGING, OUTBOX, TICKETS, Rea
 
 _QUEUED, _AWAY, _OUTSIDE = int(State.QUEUED), int(State.AWAY), int(State.OUTSIDE)
 _COMMUNITY, _CITY = int(Level.COMMUNITY), int(Level.CITY)
+_DISPATCHED = int(Reason.DISPATCHED)
 _URGENT = int(Deadline.URGENT)
 _ROUTE = int(Purpose.ROUTE)
 _BEYOND_VOLUNTEER = int(Reason.BEYOND_VOLUNTEER)
@@ -86,6 +87,8 @@ def send(world, block, row, level, desk, hour, reason):  # type: ignore[no-untyp
         desk = world.communities[case.community].volunteer_desk
     note_handover(block, case, hour, level, desk, reason)
     case.handovers += 1
+    if reason != _DISPATCHED and level > case.level:
+        case.escalated = 1
     case.level = level
     case.desk = desk
     if level == _CITY and case.home == NONE and block.number != world.city_block:

@@ -154,6 +154,7 @@ def _speaks_again(world, block, row, step, day):  # type: ignore[no-untyped-def]
         world.tallies[case.community].petitions += case.measured
     if case.official != 0 and case.to_petition == 0:
         case.step = 0
+        case.reopened += 1
         block.days[day].reopened += 1.0
         up = 0
         if case.rounds >= 2 and draw(world, _AGAIN, case, 40) < world.communities[case.community].tiered:
@@ -165,6 +166,12 @@ def _speaks_again(world, block, row, step, day):  # type: ignore[no-untyped-def]
         log_ticket(block, case)
     case.ticket = -1
     case.returned = 1
+    case.reopened = 0
+    case.escalated = 0
+    case.bounces = 0
+    case.handovers = 0
+    case.climbed = 0
+    case.expedited = 0
     louder = draw(world, _AGAIN, case, 48 + case.rounds) < rules.louder
     case.channel = _PETITION if case.to_petition != 0 else (_HOTLINE if louder else case.channel)
     case.state = _COMING

@@ -39,7 +39,10 @@ def log_ticket(block, case):  # type: ignore[no-untyped-def]
     entry.solved_true = 1 if case.outcome == _SOLVED else 0
     entry.solved_reported = 1 if case.outcome == _SOLVED or case.outcome == _PSEUDO or case.outcome == _LAPSED else 0
     entry.rating = case.rating
-    entry.reopened = min(case.rounds, 100)
+    entry.reopened = min(case.reopened, 100)
+    entry.repeated = case.returned
+    entry.escalated = case.escalated
+    entry.misrouted = 1 if case.bounces > 0 else 0
     entry.handovers = min(case.handovers, 30_000)
     entry.severity = case.severity
     entry.onset = case.onset

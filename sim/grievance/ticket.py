@@ -102,8 +102,10 @@ CASE = np.dtype(
         ("attempts", "i4"),
         ("bounces", "i4"),
         ("handovers", "i4"),
+        ("escalated", "i4"),  # 1 if it was ever passed up
         ("climbed", "i4"),  # tiers above what its category needs
         ("rounds", "i4"),  # times the resident has complained again
+        ("reopened", "i4"),  # of these, as the same ticket
         ("expedited", "i4"),  # 1 once overdue and sent up
         ("to_petition", "i4"),
         ("parent", "i4"),  # of a part given to another agency
@@ -153,7 +155,10 @@ TICKET = np.dtype(
         ("solved_true", "i1"),
         ("solved_reported", "i1"),
         ("rating", "i1"),
-        ("reopened", "i1"),
+        ("reopened", "i1"),  # times
+        ("repeated", "i1"),  # 1 if about an old trouble, never solved or come back
+        ("escalated", "i1"),
+        ("misrouted", "i1"),
         ("handovers", "i2"),
         ("severity", "f4"),
         ("onset", "f8"),
@@ -207,8 +212,10 @@ def new_case(cases, pointers):  # type: ignore[no-untyped-def]
     case.attempts = 0
     case.bounces = 0
     case.handovers = 0
+    case.escalated = 0
     case.climbed = 0
     case.rounds = 0
+    case.reopened = 0
     case.expedited = 0
     case.to_petition = 0
     case.parent = NONE

@@ -106,8 +106,11 @@ def _repoint(block, old, new):  # type: ignore[no-untyped-def]
 
 @rule
 def comes_back(world, block, row, hour, reason):  # type: ignore[no-untyped-def]
-    """Put a case back into the queue of the desk that had it."""
+    """Put a case back into the queue of the desk that had it; the community's, if that firm has left."""
     case = block.cases[row]
+    if case.level == _COMPOUND and world.compounds[case.compound].firm == NONE:
+        send_to_level(world, block, row, _COMMUNITY, hour, _NO_AUTHORITY)
+        return
     case.state = _QUEUED
     note_handover(block, case, hour, case.level, case.desk, reason)
     join_queue(world.desks[case.desk], block.cases, row, hour, head_start(world, case))
@@ -365,9 +368,12 @@ def finishes(world, block, row, hour, day):  # type: ignore[no-untyped-def]
         if whole.parts_open == 0:
             comes_back(world, block, parent, hour, _JOINT_DONE)
         return
+    case.work_left = 0.0
+    if case.level == _COMPOUND and world.compounds[case.compound].firm == NONE:
+        comes_back(world, block, row, hour, _NO_AUTHORITY)
+        return
     desk = world.desks[case.desk]
     category = world.categories[case.category]
-    case.work_left = 0.0
     case.attempts += 1
     skill = handler_skill(world, desk, case, case.server)
     chance = category.solvable * (rules.quality_floor + (1.0 - rules.quality_floor) * skill)

@@ -1,12 +1,11 @@
 """Counting tickets from their log, and keeping the official ones for waiting times."""
 
 from sim.engine.compiling import rule
-from sim.engine.queue import NONE
 from sim.grievance.level import Level
 from sim.grievance.ticket import Outcome
 
 _OPEN, _PSEUDO, _MERGED = int(Outcome.OPEN), int(Outcome.PSEUDO), int(Outcome.MERGED)
-_STREET, _COMMUNITY = int(Level.STREET), int(Level.COMMUNITY)
+_STREET = int(Level.STREET)
 
 
 @rule
@@ -24,6 +23,9 @@ def count_tickets(tallies, tickets, first, last, horizon):  # type: ignore[no-un
         tally.tickets += 1.0
         tally.responded += ticket.first_response >= 0.0
         tally.reopened += ticket.reopened > 0
+        tally.repeats += ticket.repeated
+        tally.escalated += ticket.escalated
+        tally.misrouted += ticket.misrouted
         if ticket.outcome == _OPEN:
             tally.due += ticket.deadline <= horizon
             continue

@@ -1,0 +1,89 @@
+"""`huying levers`: what a policy can change."""
+
+from typing import Annotated
+
+import typer
+
+from sim.commands.errors import UserError
+from sim.commands.options import Json, Lang, chosen, told
+from sim.commands.printing import print_heading, print_json, print_rows
+from sim.policy import BUNDLES, LEVERS, Lever
+from sim.policy.facts import lever_facts
+from sim.scenario.names import lever_id, names_of_levers
+from sim.scenario.problem import nearest
+from sim.text import Language, text
+
+
+def levers(
+    wanted: Annotated[
+        str | None, typer.Argument(metavar="NAME", help=told("argument.lever"), show_default=False)
+    ] = None,
+    as_json: Json = False,
+    lang: Lang = None,
+) -> None:
+    """List the levers by section, or tell all about one."""
+    spoken = chosen(lang)
+    if wanted is None:
+        if as_json:
+            print_json([lever_facts(lever) for lever in LEVERS.values()])
+        else:
+            _print_list(spoken)
+        return
+    lever = LEVERS.get(lever_id(wanted))
+    if lever is None:
+        near = ", ".join(nearest(wanted, names_of_levers(), 3)) or "–"
+        raise UserError(text("levers.unknown", spoken, name=repr(wanted), near=near))
+    if as_json:
+        print_json(lever_facts(lever))
+    else:
+        print_rows(_story(lever, spoken))
+
+
+def _print_list(lang: Language) -> None:
+    for section in dict.fromkeys(lever.section for lever in LEVERS.values()):
+        print_heading(text(f"section.{section}", lang))
+        print_rows(
+            (f"  {lever.id}", _range(lever, lang), lever.zh if lang == "zh" else lever.en)
+            for lever in LEVERS.values()
+            if lever.section == section
+        )
+    print_heading(text("levers.bundles", lang))
+    print_rows(
+        (f"  {one.id}", f"{one.zh if lang == 'zh' else one.en}: {', '.join(one.intensities)}")
+        for one in BUNDLES.values()
+    )
+
+
+def _range(lever: Lever, lang: Language) -> str:
+    return f"{lever.low:g} … {lever.high:g} {text(f'unit.{lever.unit}', lang)}"
+
+
+def _story(lever: Lever, lang: Language) -> list[tuple[str, str]]:
+    """Return all that a lever tells of itself, as (what, text)."""
+    chinese, price = lang == "zh", lever.cost
+    cost = text(
+        "lever.cost_of",
+        lang,
+        once=f"{price.once:,.0f}",
+        a_year=f"{price.a_year:,.0f}",
+        hours=f"{price.hours_a_year:,.0f}",
+        per=text(f"per.{price.per}", lang),
+        source=price.source,
+    )
+    mechanisms = ", ".join(lever.mechanisms) + (text("lever.partial", lang) if lever.partial else "")
+    rows = {
+        "name": f"{lever.zh} / {lever.en}",
+        "mechanisms": mechanisms,
+        "date": lever.date,
+        "works_on": text(f"table.{lever.table}", lang),
+        "range": _range(lever, lang),
+        "neutral": f"{lever.neutral:g}",
+        "default": f"{lever.default:g} ({text(f'confidence.{lever.confidence}', lang)})",
+        "expected": lever.expected_zh if chinese else lever.expected_en,
+        "side_effect": lever.side_effect_zh if chinese else lever.side_effect_en,
+        "cost": cost,
+        "writes": ", ".join(lever.writes),
+        "read_by": ", ".join(lever.read_by),
+        "source": lever.source,
+    }
+    return [("id", lever.id), *((text(f"lever.{key}", lang), value) for key, value in rows.items())]

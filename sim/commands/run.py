@@ -1,0 +1,57 @@
+"""`huying run`: simulate a scenario and write its results."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sim.commands.errors import UserError
+from sim.commands.options import Lang, chosen, told
+from sim.scenario import Scenario, load_scenario, parse_settings
+from sim.text import Language, text
+
+
+def run(
+    scenario: Annotated[
+        str | None, typer.Argument(metavar="SCENARIO", help=told("argument.scenario"), show_default=False)
+    ] = None,
+    area: Annotated[str | None, typer.Option(help=told("option.area"), show_default=False)] = None,
+    days: Annotated[int | None, typer.Option(help=told("option.days"), show_default=False)] = None,
+    seed: Annotated[int | None, typer.Option(help=told("option.seed"), show_default=False)] = None,
+    settings: Annotated[
+        list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help=told("option.set"), show_default=False)
+    ] = None,
+    replications: Annotated[int, typer.Option(min=1, max=1000, help=told("option.replications"))] = 1,
+    threads: Annotated[
+        int | None, typer.Option(min=1, max=256, help=told("option.threads"), show_default=False)
+    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help=told("option.out"), show_default=False)] = None,
+    manifest: Annotated[
+        Path | None, typer.Option("--from", metavar="MANIFEST", help=told("option.from"), show_default=False)
+    ] = None,
+    lang: Lang = None,
+    report: Annotated[bool, typer.Option("--report/--no-report", help=told("option.report"))] = True,
+    quiet: Annotated[bool, typer.Option("--quiet", help=told("option.quiet"))] = False,
+) -> None:
+    """Simulate a scenario and write its results."""
+    spoken = chosen(lang)
+    if (scenario is None) == (manifest is None):
+        raise UserError(text("run.one_source", spoken))
+    overrides = {"area": area, "days": days, "seed": seed} | parse_settings(settings or [])
+    source, part = (scenario, None) if manifest is None else (manifest, "scenario")
+    assert source is not None
+    chosen_scenario = load_scenario(source, overrides, part=part, label="--set")
+    simulate(chosen_scenario, replications, threads, out, spoken, report, quiet)
+
+
+def simulate(
+    scenario: Scenario,
+    replications: int,
+    threads: int | None,
+    out: Path | None,
+    lang: Language,
+    report: bool,
+    quiet: bool,
+) -> None:
+    """Run a scenario once or several times, write the results' folder, and print a small table and the path."""
+    raise NotImplementedError

@@ -1,0 +1,165 @@
+"""Indicators of a run, for an area and for each community, as `definitions.csv` defines them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from sim.agents.community import admin_share
+from sim.grievance.tally import TALLY
+from sim.measure.inequality import gini
+from sim.measure.record import Record
+from sim.measure.survival import quantile
+
+Counts = dict[str, float]
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole > 0 else float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What is read off the tables at the last midnight, for one area."""
+
+    residents: int
+    years: float
+    trust: float
+    workers: int
+    burnt_out: int
+    admin_hours: float
+    post_hours: float
+    active_volunteers: int
+    billed: float
+    paid: float
+    exits: int
+
+
+def _from_counts(n: Counts, stock: Stock) -> dict[str, float]:
+    """Every indicator that is a ratio of counts."""
+    return {
+        "troubles": n["troubles"],
+        "voiced_share": _share(n["voiced"], n["troubles"]),
+        "informal_share": _share(n["informal"], n["troubles"]),
+        "silent_share": _share(n["silent"], n["troubles"]),
+        "contacts": n["contacts"],
+        "enquiry_share": _share(n["enquiries"], n["contacts"]),
+        "tickets": n["tickets"],
+        "merged_share": _share(n["merged"], n["tickets"] + n["merged"]),
+        "response_rate": _share(n["responded"], n["tickets"]),
+        "on_time_rate": _share(n["on_time"], n["due"]),
+        "closure_rate": _share(n["closed"], n["tickets"]),
+        "resolution_rate_reported": _share(n["solved_reported"], n["closed"]),
+        "resolution_rate_true": _share(n["solved_true"], n["closed"]),
+        "pseudo_closure_share": _share(n["pseudo"], n["closed"]),
+        "satisfaction": (_share(n["rating_sum"], n["ratings"]) - 1.0) / 4.0,
+        "satisfaction_true": _share(n["satisfaction_sum"], n["judged"]),
+        "rating_response_rate": _share(n["ratings"], n["asked"]),
+        "local_share": _share(n["local"], n["closed"]),
+        "escalation_rate": _share(n["escalated"], n["tickets"]),
+        "misroute_rate": _share(n["misrouted"], n["tickets"]),
+        "reopen_rate": _share(n["reopened"], n["tickets"]),
+        "repeat_rate": _share(n["repeats"], n["tickets"]),
+        "petitions_per_10k": 10_000.0 * _share(n["petitions"], stock.residents * stock.years),
+        "mean_trust": stock.trust,
+        "burden_per_resident": _share(n["burden"], stock.residents * stock.years),
+        "worker_burnout_share": _share(stock.burnt_out, stock.workers),
+        "admin_hours_share": _share(stock.admin_hours, stock.post_hours),
+        "active_volunteers": float(stock.active_volunteers),
+        "volunteer_hours": n["volunteer_hours"],
+        "fee_collection_rate": _share(stock.paid, stock.billed),
+    }
+
+
+def _stocks(record: Record, years: float) -> pd.DataFrame:
+    """One row a community of what `Stock` needs."""
+    world = record.world
+    rules = world.rules[0]
+    n = len(world.communities)
+    people = world.residents
+    trust = (people.trust_firm.astype(float) + people.trust_community + people.trust_platform) / 3.0
+    present = world.workers.present != 0
+    in_post = np.bincount(world.workers.community[present], minlength=n)
+    burnt = np.bincount(world.workers.community[present & (world.workers.burnout >= rules.burnout_cut)], minlength=n)
+    active = np.bincount(world.volunteers.community, weights=world.volunteers.active, minlength=n)
+    compounds = world.compounds
+    return pd.DataFrame(
+        {
+            "residents": world.communities.resident_n.astype(int),
+            "trust_sum": np.bincount(people.community, weights=trust, minlength=n),
+            "workers": in_post,
+            "burnt_out": burnt,
+            "admin_hours": [
+                admin_share(community, posts, rules) * posts
+                for community, posts in zip(world.communities, in_post.tolist(), strict=True)
+            ],
+            "active_volunteers": active.astype(int),
+            "billed": np.bincount(compounds.community, weights=compounds.billed, minlength=n),
+            "paid": np.bincount(compounds.community, weights=compounds.paid, minlength=n),
+        }
+    )
+
+
+def _stock(rows: pd.DataFrame, years: float, exits: int) -> Stock:
+    total = rows.sum()
+    return Stock(
+        residents=int(total.residents),
+        years=years,
+        trust=total.trust_sum / max(1, total.residents),
+        workers=int(total.workers),
+        burnt_out=int(total.burnt_out),
+        admin_hours=float(total.admin_hours),
+        post_hours=float(total.workers),
+        active_volunteers=int(total.active_volunteers),
+        billed=float(total.billed),
+        paid=float(total.paid),
+        exits=exits,
+    )
+
+
+def run_indicators(record: Record, days: int, cost_yuan: float) -> dict[str, float]:
+    """Return every indicator of the whole area, in the order of the definitions.
+
+    Args:
+        days: of the measured time.
+        cost_yuan: spent on levers in the measured time.
+    """
+    from sim.measure.definitions import definitions
+
+    years = days / 365.0
+    tallies = record.world.tallies
+    counts = {name: float(tallies[name].sum()) for name in TALLY.names or ()}
+    stock = _stock(_stocks(record, years), years, record.exits)
+    values = _from_counts(counts, stock)
+    waiting = record.waiting.table()
+    quits = sum(q for q, _ in record.workers)
+    in_post = float(np.mean([p for _, p in record.workers])) if record.workers else 0.0
+    closed_in = tallies.closed > 0
+    values |= {
+        "hours_to_close_median": quantile(waiting["hours"], waiting["closed"], 0.5),
+        "hours_to_close_p90": quantile(waiting["hours"], waiting["closed"], 0.9),
+        "backlog_end": counts["tickets"] - counts["closed"],
+        "worker_quit_rate": _share(quits, in_post * len(record.workers) / 12.0),
+        "firms_exited": float(record.exits),
+        "cost_yuan_per_resident": _share(cost_yuan, stock.residents * years),
+        "gini_tickets_community": gini(tallies.tickets),
+        "gini_resolution_community": gini(tallies.solved_true[closed_in] / tallies.closed[closed_in]),
+    }
+    return {name: values[name] for name in definitions()}
+
+
+def community_indicators(record: Record, days: int) -> pd.DataFrame:
+    """Return one row a community with every indicator that can be had there."""
+    years = days / 365.0
+    tallies = record.world.tallies
+    stocks = _stocks(record, years)
+    waiting = record.waiting.table()
+    rows = []
+    for row in range(len(tallies)):
+        counts = {name: float(tallies[row][name]) for name in TALLY.names or ()}
+        values = _from_counts(counts, _stock(stocks.iloc[[row]], years, 0))
+        here = waiting[waiting["community"] == row] if len(tallies) <= 200 else waiting[:0]
+        values["hours_to_close_median"] = quantile(here["hours"], here["closed"], 0.5)
+        values["backlog_end"] = counts["tickets"] - counts["closed"]
+        rows.append(values)
+    return pd.DataFrame(rows)

@@ -1,0 +1,136 @@
+"""The record of a run: what is kept while the days go by, for indicators, series and tables."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.agents.world import World
+from sim.grievance.block import Block
+from sim.grievance.tally import DAY
+from sim.grievance.ticket import HANDOVERS, TICKETS, Outcome
+from sim.measure.stocks import take_stock
+from sim.measure.tickets import count_tickets
+
+
+class Sink(Protocol):
+    """Where the logs go, a day at a time, in a fixed order."""
+
+    def take(self, tickets: np.recarray, handovers: np.recarray) -> None:
+        """Take over copies of the day's rows."""
+
+
+class Waiting:
+    """Waiting times of official tickets, open ones among them."""
+
+    def __init__(self) -> None:
+        self._parts: list[NDArray[np.void]] = []
+
+    def add(self, tickets: np.recarray, horizon: float) -> None:
+        """Keep what waiting times need of some rows of the log."""
+        mine = tickets[(tickets.official != 0) & (tickets.outcome != Outcome.MERGED)]
+        if len(mine) == 0:
+            return
+        part = np.empty(len(mine), dtype=_WAITING)
+        part["closed"] = mine.outcome != Outcome.OPEN
+        part["hours"] = np.where(part["closed"], mine.closed, horizon) - mine.reported
+        part["on_time"] = part["closed"] & (mine.closed <= mine.deadline)
+        part["due"] = part["closed"] | (mine.deadline <= horizon)
+        for name in ("category", "community", "reported", "resident", "building"):
+            part[name] = mine[name]
+        self._parts.append(part)
+
+    def table(self) -> NDArray[np.void]:
+        """Return all rows: hours, closed, on_time, due, category, community, reported, resident, building."""
+        return np.concatenate(self._parts) if self._parts else np.empty(0, dtype=_WAITING)
+
+
+_WAITING = np.dtype(
+    [
+        ("hours", "f8"),
+        ("reported", "f8"),
+        ("resident", "i4"),
+        ("building", "i4"),
+        ("community", "i4"),
+        ("category", "i2"),
+        ("closed", "?"),
+        ("on_time", "?"),
+        ("due", "?"),
+    ]
+)
+
+
+class Record:
+    """Keeps what a run leaves behind.
+
+    Attributes:
+        sink: takes the logs of tickets and hand-overs; they are dropped where it is None.
+        waiting: of official tickets.
+        trust: (day, mean trust in firm, community, platform) at each month's end.
+        workers: (quits, mean in post) by month of the measured time.
+    """
+
+    def __init__(self, world: World, days: int, warmup: int) -> None:
+        self.world = world
+        self.sink: Sink | None = None
+        self.waiting = Waiting()
+        self.trust: list[tuple[int, float, float, float]] = []
+        self.workers: list[tuple[int, int]] = []
+        self.exits = 0
+        self._warmup = warmup
+        self._horizon = 24.0 * (warmup + days)
+        self._blocks: Sequence[Block] = ()
+
+    def end_of_day(self, blocks: Sequence[Block], day: int) -> None:
+        """Take stock, and empty the blocks' logs."""
+        self._blocks = blocks
+        for block in blocks:
+            take_stock(self.world, block, day)
+            self._empty(block)
+
+    def end_of_month(self, quits: int, in_post: int, exits: int, day: int) -> None:
+        """Note who quit and what firms left, and how trust stands."""
+        if day >= self._warmup:
+            self.workers.append((quits, in_post))
+            self.exits += exits
+        self.trust.append((day, *self.mean_trust()))
+
+    def end_of_run(self, blocks: Sequence[Block], day: int) -> None:
+        """Take over what was still open."""
+        for block in blocks:
+            self._empty(block)
+        self.trust.append((day, *self.mean_trust()))
+
+    def mean_trust(self) -> tuple[float, float, float]:
+        """Return residents' mean trust in firm, community and platform, as last touched."""
+        people = self.world.residents
+        return (
+            float(people.trust_firm.mean(dtype=np.float64)),
+            float(people.trust_community.mean(dtype=np.float64)),
+            float(people.trust_platform.mean(dtype=np.float64)),
+        )
+
+    def daily(self) -> pd.DataFrame:
+        """Return one row a day, warm-up included: sums over the blocks."""
+        total = {name: sum(block.days[name] for block in self._blocks)[:-1] for name in DAY.names or ()}
+        return pd.DataFrame(total)
+
+    def model_reporters(self) -> dict[str, Callable[..., float]]:
+        """Return reporters of the day for a `mesa.DataCollector`."""
+
+        def reporter(name: str) -> Callable[..., float]:
+            return lambda model: float(sum(block.days[model.day][name] for block in self._blocks))
+
+        return {name: reporter(name) for name in DAY.names or ()}
+
+    def _empty(self, block: Block) -> None:
+        last = int(block.pointers[TICKETS])
+        if last:
+            count_tickets(self.world.tallies, block.tickets, 0, last, self._horizon)
+            self.waiting.add(block.tickets[:last], self._horizon)
+        if self.sink is not None:
+            self.sink.take(block.tickets[:last].copy(), block.handovers[: block.pointers[HANDOVERS]].copy())
+        block.pointers[TICKETS] = 0
+        block.pointers[HANDOVERS] = 0

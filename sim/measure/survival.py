@@ -1,0 +1,28 @@
+"""Waiting times with open tickets among them (Kaplan and Meier 1958, by SciPy)."""
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+Floats = NDArray[np.float64]
+
+
+def survival_curve(hours: Floats, closed: NDArray[np.bool_]) -> tuple[Floats, Floats]:
+    """Return (hours, share still open after them).
+
+    Args:
+        hours: from report to closing, or to the last midnight for open tickets.
+        closed: which of them were closed; the others are censored.
+    """
+    if not closed.any():
+        return np.array([]), np.array([])
+    data = stats.CensoredData(uncensored=hours[closed], right=hours[~closed])
+    curve = stats.ecdf(data).sf
+    return curve.quantiles, curve.probabilities
+
+
+def quantile(hours: Floats, closed: NDArray[np.bool_], share: float) -> float:
+    """Return the time by which this share is closed; NaN where the data do not reach so far."""
+    times, still_open = survival_curve(hours, closed)
+    reached = np.flatnonzero(still_open <= 1.0 - share + 1e-12)
+    return float(times[reached[0]]) if len(reached) else float("nan")

@@ -1,0 +1,203 @@
+"""The model: a day of a city, as six calls in their order."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from typing import Any
+
+import mesa
+import numpy as np
+
+from sim.agents.upkeep import lose_firm, property_of_month, rosters_of_day, volunteers_of_week, workers_of_month
+from sim.city import City, build_city
+from sim.engine.clock import working_days
+from sim.engine.mesa_registry import install
+from sim.faces import KINDS
+from sim.grievance.block import Block, with_room
+from sim.grievance.horizon import breaks_off
+from sim.grievance.intake import intake_of_day
+from sim.grievance.judgement import judgement_of_day
+from sim.grievance.leaving import firm_leaves
+from sim.grievance.needs import needs_of_day
+from sim.grievance.post import comes_home, goes_up
+from sim.grievance.ticket import OUTBOX
+from sim.grievance.work import overdue_of_day, work_of_day
+from sim.measure.record import Record
+from sim.opening import open_offices
+from sim.parameters import rules_table
+from sim.policy import Institutions, Timeline
+from sim.scenario import Scenario, load_scenario
+
+ROOM = 8_192
+"""Rows by which a block's tables grow when they are short."""
+ROOM_FOR_NEEDS = 65_536
+
+
+class GovernanceModel(mesa.Model):  # type: ignore[misc]
+    """A city that hears and answers its residents, day by day.
+
+    Takes part in Mesa as any other model: `mesa.batch_run`, `mesa.DataCollector`, `agents_by_type`.
+
+    Args:
+        scenario: name of a shipped one, path of a YAML file, or a `Scenario`.
+        seed: of the troubles and of all chance in the run; the scenario's own if left out.
+        threads: blocks (districts) that work side by side; the result does not depend on it.
+        city: a built city, to be used instead of building the scenario's area again.
+        overrides: any key of a scenario (`area`, `days`, ...), a parameter by name, or a lever by id (its intensity).
+
+    Example:
+        >>> model = GovernanceModel("baseline", area="420106001001", days=3, warmup=0)
+        >>> model.run_model()
+        >>> model.today.isoformat()
+        '2016-01-04'
+    """
+
+    def __init__(
+        self,
+        scenario: "str | Scenario" = "baseline",
+        seed: int | None = None,
+        threads: int = 1,
+        city: City | None = None,
+        **overrides: Any,
+    ) -> None:
+        if seed is not None:
+            overrides["seed"] = seed
+        self.scenario = load_scenario(scenario, overrides)
+        super().__init__(seed=self.scenario.seed & 0xFFFF_FFFF)
+        plan = self.scenario
+        self.first_day = plan.start - timedelta(days=plan.warmup)
+        self.day = 0
+        self.last_day = plan.warmup + plan.days
+        self.city = city if city is not None else build_city(plan.area, plan.city_source())
+        self.rules = rules_table(plan.parameters)
+        span = (24.0 * plan.warmup, 24.0 * self.last_day)
+        working = working_days(self.first_day, self.last_day)
+        opened = open_offices(self.city, self.rules, plan.seed, working, span, plan.logs_tickets)
+        self.world, self._blocks = opened.world, opened.blocks
+        self._timeline = Timeline(plan.policy, Institutions.of(self.world), self.first_day, plan.seed)
+        self._pool = ThreadPoolExecutor(threads) if threads > 1 and len(self._blocks) > 2 else None
+        self.record = Record(self.world, plan.days, plan.warmup)
+        install(self, {kind: getattr(self.world, kind.table_name) for kind in KINDS})
+        self.datacollector = mesa.DataCollector(model_reporters=self.record.model_reporters())
+
+    @property
+    def today(self) -> date:
+        """The date of the day that comes next."""
+        return self.first_day + timedelta(days=self.day)
+
+    def step(self) -> None:
+        """Let one day pass."""
+        self.policy()
+        self.needs()
+        self.intake()
+        self.work()
+        self.judgement()
+        self.upkeep()
+        self.day += 1
+        if self.day == self.last_day:
+            self._breaks_off()
+
+    def policy(self) -> None:
+        """1. Levers whose date has come write into the institutions."""
+        self._timeline.on(self.day)
+
+    def needs(self) -> None:
+        """2. Troubles arise; residents decide whether and where to speak."""
+        day_of_year = self.today.timetuple().tm_yday
+        self._each_district(lambda block: _all_needs(self.world, block, self.day, day_of_year))
+
+    def intake(self) -> None:
+        """3. What is said is recorded, merged, sorted and sent to a desk."""
+        self._each_district(lambda block: _until_done(intake_of_day, self.world, block, self.day))
+
+    def work(self) -> None:
+        """4. Each level works through its queues; the city's level last, with what the districts sent up."""
+        for block in self._blocks[:-1]:
+            comes_home(self.world, self._blocks[-1], block, self.day)
+        self._blocks[-1].pointers[OUTBOX] = 0
+        self._each_district(lambda block: _works(self.world, block, self.day))
+        for block in self._blocks[:-1]:
+            self._blocks[-1] = with_room(self._blocks[-1], cases=int(block.pointers[OUTBOX]) + ROOM, events=ROOM)
+            goes_up(self.world, block, self._blocks[-1])
+        self._blocks[-1] = _until_done(work_of_day, self.world, self._blocks[-1], self.day)
+
+    def judgement(self) -> None:
+        """5. Residents judge what came of it, tell others, and try again or give up."""
+        self._each_district(lambda block: _until_done(judgement_of_day, self.world, block, self.day))
+
+    def upkeep(self) -> None:
+        """6. Duty rosters for tomorrow; on Sundays the volunteers, at a month's end books, posts and buildings."""
+        tomorrow = self.day + 1
+        self._each_district(lambda block: _rosters(self.world, block, tomorrow))
+        if self.today.weekday() == 6:
+            self._each_district(lambda block: _volunteers(self.world, block, tomorrow))
+        if (self.today + timedelta(days=1)).day == 1:
+            self._month_ends()
+        self.record.end_of_day(self._blocks, self.day)
+        if self.day >= self.scenario.warmup:
+            self.datacollector.collect(self)
+
+    def _month_ends(self) -> None:
+        month = self.today.month - 1
+        measured = self.day >= self.scenario.warmup
+        quits = in_post = exits = 0
+        for number, block in enumerate(self._blocks[:-1]):
+            left, there = workers_of_month(self.world, block, self.day)
+            quits, in_post = quits + left, in_post + there
+            leaving = property_of_month(self.world, block, month, measured)
+            for row in block.leaving[:leaving]:
+                self._blocks[number] = _until_done(firm_leaves, self.world, self._blocks[number], row, self.day)
+                lose_firm(self.world, self.world.compounds[row])
+            exits += leaving
+        self.record.end_of_month(quits, in_post, exits, self.day)
+
+    def _breaks_off(self) -> None:
+        """End the run: what is open stays open, and is logged so."""
+        for number in range(len(self._blocks)):
+            self._blocks[number] = _all_open(self.world, self._blocks[number])
+        self.record.end_of_run(self._blocks, self.day)
+        self.running = False
+        if self._pool is not None:
+            self._pool.shutdown()
+
+    def _each_district(self, work: Callable[[Block], Block]) -> None:
+        """Let every district do a stage of the day, side by side; each writes only its own rows."""
+        districts = self._blocks[:-1]
+        done = map(work, districts) if self._pool is None else self._pool.map(work, districts)
+        self._blocks[:-1] = list(done)
+
+
+def _until_done(stage: Callable[..., bool], world: Any, block: Block, *args: Any) -> Block:
+    """Run a stage until it is through, giving the block more room whenever it asks for it."""
+    while not stage(world, block, *args):
+        block = with_room(block, cases=ROOM, events=ROOM)
+    return block
+
+
+def _all_needs(world: Any, block: Block, day: int, day_of_year: int) -> Block:
+    done = 0
+    while (done := needs_of_day(world, block, day, day_of_year, done)) < len(block.communities):
+        block = with_room(block, cases=ROOM_FOR_NEEDS, events=ROOM)
+    return block
+
+
+def _all_open(world: Any, block: Block) -> Block:
+    done = 0
+    while (done := breaks_off(world, block, done)) < block.pointers[1]:
+        block = with_room(block, cases=0, events=ROOM)
+    return block
+
+
+def _works(world: Any, block: Block, day: int) -> Block:
+    block = _until_done(overdue_of_day, world, block, day)
+    return _until_done(work_of_day, world, block, day)
+
+
+def _rosters(world: Any, block: Block, day: int) -> Block:
+    rosters_of_day(world, block, day)
+    return block
+
+
+def _volunteers(world: Any, block: Block, day: int) -> Block:
+    volunteers_of_week(world, block, day)
+    return block

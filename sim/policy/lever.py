@@ -1,0 +1,110 @@
+"""What a lever is: a declaration that tells its whole story, and one short function that writes columns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.policy.institutions import Institutions
+
+Section = Literal["street", "community", "sinking", "compound", "property", "workers", "area_wide"]
+UnitTable = Literal["communities", "streets", "compounds"]
+Confidence = Literal["seed", "published", "assumed"]
+Rows = NDArray[np.int64]
+Apply = Callable[[Institutions, Rows, float], None]
+Quantity = Callable[[Institutions, Rows, float], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one unit of a lever costs at its default intensity.
+
+    Other intensities cost in proportion to their distance from neutral.
+
+    Attributes:
+        once: yuan when it is introduced.
+        a_year: yuan a year.
+        hours_a_year: staff hours a year to keep it going. They are reported, not taken from any desk.
+        per: what a unit is.
+    """
+
+    once: float
+    a_year: float
+    hours_a_year: float
+    per: Literal["communities", "streets", "posts"]
+    source: str
+    confidence: Confidence = "assumed"
+
+
+class Cost(NamedTuple):
+    """What a policy cost in a span of time: yuan, and staff hours."""
+
+    yuan: float
+    hours: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lever:
+    """A lever of policy.
+
+    Attributes:
+        id: name in scenarios and code; never the name of a column or a rule.
+        mechanisms: rows of the mechanism table (M01-M98) that it stands for.
+        partial: whether it is only a part of these mechanisms.
+        table: whose rows coverage selects.
+        unit: unit of intensity (catalogue key `unit.*`).
+        low, high: range of intensity.
+        neutral: the intensity at which nothing changes: how things stood about 2016.
+        default: intensity where a scenario states none.
+        seed_value: the figure that the Wuhan report gives, if it gives one.
+        date: when the report dates it.
+        writes: columns `table.column` that `apply` sets, and nothing else.
+        read_by: rules through which these columns act.
+        source, confidence: of the default intensity.
+        apply: writes columns at full intensity: `apply(institutions, rows, intensity)`. Dates, ramps, coverage and
+            taking back are the timeline's work.
+        quantity: priced units; by default the covered rows in proportion to the distance from neutral.
+    """
+
+    id: str
+    zh: str
+    en: str
+    mechanisms: tuple[str, ...]
+    partial: bool = False
+    section: Section
+    table: UnitTable
+    unit: str
+    low: float
+    high: float
+    neutral: float
+    default: float
+    seed_value: float | None
+    date: str
+    cost: Price
+    expected_zh: str
+    expected_en: str
+    side_effect_zh: str
+    side_effect_en: str
+    writes: tuple[str, ...]
+    read_by: tuple[str, ...]
+    source: str
+    confidence: Confidence
+    apply: Apply
+    quantity: Quantity | None = None
+
+    def units_priced(self, institutions: Institutions, rows: Rows, amount: float) -> float:
+        """Return how many units of price this intensity on these rows comes to."""
+        if self.quantity is not None:
+            return self.quantity(institutions, rows, amount)
+        return len(rows) * abs(amount - self.neutral) / abs(self.default - self.neutral)
+
+
+def writer(table: str, column: str) -> Apply:
+    """Return an `apply` that sets one column to the intensity."""
+
+    def write(institutions: Institutions, rows: Rows, amount: float) -> None:
+        getattr(institutions, table)[column][rows] = amount
+
+    return write

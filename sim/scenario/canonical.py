@@ -1,0 +1,110 @@
+"""One form for what can be written in several: ids for names, a mapping for a bare intensity, dates, paths."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sim.policy import BUNDLES
+from sim.scenario.document import Document
+from sim.scenario.names import lever_id, parameter_name
+from sim.scenario.places import is_within
+from sim.scenario.problem import Key, Problem, phrase
+
+
+def make_canonical(document: Document, reach: Path | None) -> None:
+    """Bring a document to its one form.
+
+    Args:
+        reach: folder that its files must lie in; None for whatever the user names.
+    """
+    data = document.data
+    _rename_keys(document, "policy", lever_id)
+    _rename_keys(document, "parameters", parameter_name)
+    if isinstance(data.get("policy"), dict):
+        data["policy"] = {lever: _dose(value) for lever, value in data["policy"].items()}
+    if "start" in data:
+        data["start"] = _dated(data["start"])
+    city = data.get("city")
+    for part in ("divisions", "margins"):
+        if isinstance(city, dict) and isinstance(city.get(part), str):
+            city[part] = _city_file(document, ("city", part), city[part], reach)
+
+
+def expand_bundles(document: Document) -> None:
+    """Put its levers in the place of each bundle (a lever that is named itself stays), and drop what is null."""
+    policy = document.data.get("policy")
+    if not isinstance(policy, dict):
+        return
+    levers = {name: value for name, value in policy.items() if name not in BUNDLES}
+    for name, dose in policy.items():
+        if name not in BUNDLES or dose is None:
+            continue
+        if not isinstance(dose, dict):
+            document.note(("policy", name), "problem.bad_value", value="[…]")
+            continue
+        if "intensity" in dose:
+            document.note(document.written(("policy", name, "intensity")), "problem.bundle_intensity")
+        timing = {key: value for key, value in dose.items() if key != "intensity"}
+        for lever, intensity in BUNDLES[name].intensities.items():
+            if lever not in policy:
+                levers[lever] = {"intensity": intensity, **timing}
+                document.origins["policy", lever] = ("policy", name)
+    document.data["policy"] = {name: value for name, value in levers.items() if value is not None}
+
+
+def _rename_keys(document: Document, section: str, named: Callable[[str], str]) -> None:
+    """Give the keys of a section their ids; two names of one thing are one key twice."""
+    before = document.data.get(section)
+    if not isinstance(before, dict):
+        return
+    after: dict[str, Any] = {}
+    marks = {name: document.mark((section, name)) for name in before}
+    for name, value in before.items():
+        new = named(name)
+        if new in after:
+            wrong = phrase("problem.duplicate", line=document.mark((section, new)).line)
+            document.problems.append(Problem(marks[name], (section, name), wrong))
+            continue
+        after[new] = value
+        if new != name:
+            document.move((section, name), (section, new))
+    document.data[section] = after
+
+
+def _dose(value: Any) -> Any:
+    """Return what a lever's key holds as a mapping, or as the list of mappings that it is."""
+    if isinstance(value, list):
+        return [_dose(entry) if isinstance(entry, dict) else entry for entry in value]
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        return {"intensity": value}
+    made = {key: _dated(entry) if key in {"start", "end"} else entry for key, entry in value.items()}
+    where = made.get("where")
+    if isinstance(where, dict) and isinstance(where.get("areas"), str):
+        made["where"] = {**where, "areas": [where["areas"]]}
+    return made
+
+
+def _dated(value: Any) -> Any:
+    """Return the date that a quoted date means."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def _city_file(document: Document, key: Key, written: str, reach: Path | None) -> Path | None:
+    try:
+        path = document.folder / written
+        if reach is not None and not is_within(path, reach):
+            document.note(key, "problem.out_of_reach", path=repr(written))
+            return None
+        if not path.is_file():
+            document.note(key, "problem.no_file")
+            return None
+    except (OSError, ValueError):  # a name that no file can have
+        document.note(key, "problem.no_file")
+        return None
+    return path.resolve()

@@ -1,0 +1,141 @@
+"""What no single key can tell: dates against dates, areas against the city, periods against each other."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sim.city import Area, CityError, CitySource
+from sim.city.source import read_source
+from sim.policy import LEVERS
+from sim.scenario.document import Document
+from sim.scenario.places import FINEST, LEVELS, is_ambiguous, overlaps, the_area
+from sim.scenario.problem import Key, Problem, phrase, shown
+from sim.scenario.types import Scenario
+
+Doses = list[tuple[str, int, dict[str, Any]]]
+
+
+def check_together(document: Document) -> None:
+    """Note what is wrong between keys; replaces names of areas by codes. Values of a wrong type are passed over."""
+    doses = list(_doses(document))
+    start = document.data.get("start", Scenario.model_fields["start"].default)
+    for lever, number, dose in doses:
+        _check_dates(document, ("policy", lever, number), dose, start)
+    source = _check_city(document)
+    if source is not False:
+        area = _check_area(document, source)
+        for lever, number, dose in doses:
+            _check_where(document, ("policy", lever, number), dose, area, source)
+    _check_overlaps(document, doses)
+
+
+def _doses(document: Document) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    policy = document.data.get("policy")
+    for lever, value in policy.items() if isinstance(policy, dict) else ():
+        if lever in LEVERS:
+            for number, dose in enumerate(value if isinstance(value, list) else [value]):
+                if isinstance(dose, dict):
+                    yield lever, number, dose
+
+
+def _note(document: Document, key: Key, wrong: str, **values: object) -> None:
+    document.note(document.written(key), wrong, **values)
+
+
+def _check_dates(document: Document, key: Key, dose: dict[str, Any], start: Any) -> None:
+    first, last = dose.get("start"), dose.get("end")
+    for part, day in (("start", first), ("end", last)):
+        if type(day) is date and type(start) is date and day < start:
+            _note(document, (*key, part), "problem.before_start", value=day, start=start)
+    if type(first) is date and type(last) is date and last < first:
+        _note(document, (*key, "end"), "problem.end_before_start", value=last, start=first)
+    if first is None and dose.get("ramp_days"):
+        _note(document, (*key, "ramp_days"), "problem.ramp_without_start")
+
+
+def _check_city(document: Document) -> CitySource | bool | None:
+    """Return the city's files, None for Wuhan, False where they cannot be used."""
+    city = document.data.get("city")
+    if city is None:
+        return None
+    if not isinstance(city, dict) or city.get("divisions") is None:
+        return False
+    source = CitySource(city["divisions"], city.get("margins"))
+    try:
+        read_source(source)
+    except CityError as error:
+        for message in error.messages:
+            document.note(("city",), "problem.verbatim", message=message)
+        return False
+    return source
+
+
+def _check_area(document: Document, source: Any) -> Area | None:
+    name = document.data.get("area")
+    if not isinstance(name, str):
+        return None
+    area = _find(document, ("area",), name, source)
+    if area is not None:
+        document.data["area"] = area.code
+    return area
+
+
+def _find(document: Document, key: Key, name: str, source: Any) -> Area | None:
+    found = the_area(name, source)
+    if isinstance(found, Area):
+        return found
+    count = is_ambiguous(name, source)
+    if count > 1:
+        wrong = phrase("problem.several_areas", name=shown(name), count=count, which=", ".join(found))
+        document.problems.append(Problem(document.mark(key), key, wrong, phrase("allowed.codes")))
+    else:
+        wrong = phrase("problem.unknown_area", name=shown(name))
+        document.problems.append(Problem(document.mark(key), key, wrong, phrase("allowed.areas"), tuple(found[:3])))
+    return None
+
+
+def _check_where(document: Document, key: Key, dose: dict[str, Any], area: Area | None, source: Any) -> None:
+    where = dose.get("where")
+    if not isinstance(where, dict):
+        return
+    areas = where.get("areas")
+    if where.get("rule") == "pilots" and not areas:
+        _note(document, (*key, "where", "rule"), "problem.pilots_without_areas")
+    if not isinstance(areas, list):
+        return
+    codes: list[Any] = []
+    for number, name in enumerate(areas):
+        place = (*key, "where", "areas", number)
+        found = _find(document, document.written(place), name, source) if isinstance(name, str) else None
+        codes.append(name if found is None else found.code)
+        if found is None:
+            continue
+        unit = LEVERS[str(key[1])].table
+        if LEVELS.index(found.level) > LEVELS.index(FINEST[unit]):
+            _note(document, place, "problem.area_too_small", name=shown(name), unit=phrase(f"table.{unit}"))
+        elif area is not None and not overlaps(found.code, area.code, source):
+            _note(document, place, "problem.area_outside", name=shown(name), area=f"{area.code} {area.name}")
+    dose["where"] = {**where, "areas": tuple(codes)}
+
+
+def _check_overlaps(document: Document, doses: Doses) -> None:
+    for position, (lever, number, dose) in enumerate(doses):
+        for other, before, earlier in doses[:position]:
+            if other == lever and _meet(dose, earlier):
+                _note(document, ("policy", lever, number), "problem.overlap", other=before + 1)
+
+
+def _meet(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Say whether two doses are in force on one day in one place."""
+    spans = [(dose.get("start") or date.min, dose.get("end") or date.max) for dose in (one, other)]
+    if not all(isinstance(day, date) for span in spans for day in span):
+        return False
+    places = [_areas(dose) for dose in (one, other)]
+    apart = all(places) and not places[0] & places[1]
+    return not apart and max(spans[0][0], spans[1][0]) <= min(spans[0][1], spans[1][1])
+
+
+def _areas(dose: dict[str, Any]) -> set[str]:
+    where = dose.get("where")
+    areas = where.get("areas") if isinstance(where, dict) else None
+    return {area for area in areas if isinstance(area, str)} if isinstance(areas, tuple) else set()

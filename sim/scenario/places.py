@@ -1,0 +1,71 @@
+"""Finding what a scenario names: shipped scenarios, files in its reach, areas of its city."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from sim.city import Area, CityError, CitySource, find_area, search_areas
+from sim.city.source import WUHAN, read_hierarchy
+
+_INSTALLED = Path(__file__).resolve().parent.parent / "shipped"
+SUFFIXES = (".yaml", ".yml", ".json")
+LEVELS = ("city", "district", "street", "community")
+FINEST = {"communities": "community", "compounds": "community", "streets": "street"}
+"""The smallest level at which a lever of a table can be aimed."""
+
+
+def shipped_folder() -> Path:
+    """Return the folder of the shipped scenarios: in the package, or `scenarios` of a checkout."""
+    return _INSTALLED if _INSTALLED.is_dir() else _INSTALLED.parent.parent / "scenarios"
+
+
+def shipped_names() -> list[str]:
+    """List the shipped scenarios by name, those of single levers as `levers/NAME`."""
+    folder = shipped_folder()
+    return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.yaml"))
+
+
+def shipped_file(name: str) -> Path | None:
+    """Return the file of a shipped scenario, or None."""
+    return shipped_folder() / f"{name}.yaml" if name in shipped_names() else None
+
+
+def is_within(path: Path, folder: Path) -> bool:
+    """Say whether a scenario in `folder` may read a file: it lies below that folder, or is shipped."""
+    real = path.resolve()
+    return any(real.is_relative_to(root.resolve()) for root in (folder, shipped_folder()))
+
+
+@lru_cache(maxsize=4)
+def _parents(source: CitySource, _content: bytes) -> dict[str, str]:
+    divisions = read_hierarchy(source)
+    up = dict.fromkeys(divisions.district_codes, divisions.code)
+    for code, row in zip(divisions.street_codes, divisions.street_district, strict=True):
+        up[code] = divisions.district_codes[row]
+    for code, row in zip(divisions.community_codes, divisions.community_street, strict=True):
+        up[code] = divisions.street_codes[row]
+    return up
+
+
+def overlaps(area: str, other: str, source: CitySource | None) -> bool:
+    """Say whether one of two areas, by code, lies in the other."""
+    source = source or WUHAN
+    up = _parents(source, source.content())
+
+    def lineage(code: str) -> list[str]:
+        return [code, *(lineage(up[code]) if code in up else [])]
+
+    return area in lineage(other) or other in lineage(area)
+
+
+def the_area(name: str, source: CitySource | None) -> Area | list[str]:
+    """Return the one area of this name or code, else up to five that may be meant, as `code name`."""
+    try:
+        return find_area(name, source)
+    except CityError:
+        found = search_areas(name, source, 5)
+        return [f"{one.area.code} {one.path} {one.area.name}".replace("  ", " ") for one in found]
+
+
+def is_ambiguous(name: str, source: CitySource | None) -> int:
+    """Return how many areas go by exactly this name."""
+    return sum(one.score == 100.0 for one in search_areas(name, source, 50))

@@ -1,0 +1,120 @@
+"""The types of a scenario: what a file may say, and what the program gets."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from sim.city import CitySource
+from sim.parameters import PARAMETERS
+from sim.policy import LEVERS, Dose, Lever, PolicyItem
+from sim.policy.item import Day
+
+WARMUP_DAYS = 120
+_STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+Name = Annotated[str, Field(pattern=r"^[\w][\w .-]{0,63}$")]
+
+
+class CityFiles(BaseModel):
+    """Files of a city of one's own (docs/own_city.md)."""
+
+    model_config = _STRICT
+
+    divisions: Path = Field(description="行政区划表（CSV 或 GraphML）/ table of divisions, CSV or GraphML")
+    margins: Path | None = Field(None, description="人口总量表（CSV）/ table of published totals, CSV")
+
+
+class Outputs(BaseModel):
+    """What a run writes beside its summary and daily series."""
+
+    model_config = _STRICT
+
+    tickets: bool = Field(True, description="工单表 / the table of tickets")
+    handovers: bool = Field(True, description="流转表 / the table of hand-overs")
+    report: bool = Field(True, description="报告页 / the report")
+    lang: Literal["zh", "en"] | None = Field(
+        None, description="报告语言 / language of the report; by locale if left out"
+    )
+
+
+class _Common(BaseModel):
+    model_config = _STRICT
+
+    name: Name = Field("scenario", description="名称；不写则用文件名 / name; the file's if left out")
+    title: str | None = Field(None, max_length=200, description="一句话说明 / what it is, in a line")
+    area: str | None = Field(
+        None, description="区域名称或代码；不写则全市 / area by name or code; the city if left out"
+    )
+    start: Day = Field(date(2016, 1, 1), description="起始日 / first day that is measured")
+    days: int = Field(365, ge=1, le=7305, description="天数 / days that are measured")
+    warmup: int = Field(WARMUP_DAYS, ge=0, le=1095, description="预热天数 / days lived before, not measured")
+    seed: int = Field(1, ge=-(2**63), le=2**64 - 1, description="随机种子 / seed, any 64-bit number")
+    city: CityFiles | None = Field(None, description="自己的城市；不写则武汉 / a city of one's own; Wuhan if left out")
+    outputs: Outputs = Outputs()
+
+
+class Scenario(_Common):
+    """A scenario as the program gets it: every name resolved, every file found, every value in range.
+
+    Attributes:
+        area: code, or None for the whole city.
+        policy: items in the order of the levers.
+        parameters: values in place of the registry's, by name.
+    """
+
+    policy: tuple[PolicyItem, ...] = ()
+    parameters: dict[str, float] = Field(default_factory=dict)
+
+    @property
+    def source(self) -> CitySource | None:
+        """The city's files; None for Wuhan."""
+        return None if self.city is None else CitySource(self.city.divisions, self.city.margins)
+
+    def input_files(self) -> dict[str, Path]:
+        """Return the files of one's own that it reads, by the names that `resolved` gives them."""
+        paths = [] if self.city is None else [self.city.divisions, self.city.margins]
+        return {f"inputs/{path.name}": path for path in paths if path is not None}
+
+    def resolved(self) -> dict[str, Any]:
+        """Return it as plain data that JSON can hold and `load_scenario` reads back.
+
+        Files are named as in `input_files`: put them there, and the folder reproduces the run.
+        """
+        plain = self.model_dump(mode="json", exclude={"policy", "city"}, exclude_none=True)
+        if self.city is not None:
+            parts = {"divisions": self.city.divisions, "margins": self.city.margins}
+            plain["city"] = {part: f"inputs/{path.name}" for part, path in parts.items() if path is not None}
+        policy: dict[str, list[dict[str, Any]]] = {}
+        for item in self.policy:
+            dose = item.model_dump(mode="json", exclude={"lever"}, exclude_none=True)
+            policy.setdefault(item.lever, []).append(dose)
+        return plain | {"policy": policy}
+
+
+def _dose_of(lever: Lever) -> Any:
+    intensity: Any = (
+        float,
+        Field(lever.default, ge=lever.low, le=lever.high, description=f"强度 / intensity ({lever.unit})"),
+    )
+    return create_model(f"{lever.id}_dose", __base__=Dose, intensity=intensity)
+
+
+@cache
+def scenario_file() -> type[BaseModel]:
+    """Return the model of a file: as `Scenario`, with a key for each lever and each parameter."""
+    doses: dict[str, Any] = {
+        lever.id: (list[_dose_of(lever)], Field([], title=lever.zh, description=f"{lever.zh} / {lever.en}"))  # type: ignore[misc]
+        for lever in LEVERS.values()
+    }
+    numbers: dict[str, Any] = {
+        one.name: (
+            float | None,
+            Field(None, ge=one.low, le=one.high, title=one.zh, description=f"{one.zh} / {one.en} ({one.unit})"),
+        )
+        for one in PARAMETERS.values()
+    }
+    policy: Any = create_model("policy", __config__=_STRICT, **doses)
+    parameters: Any = create_model("parameters", __config__=_STRICT, **numbers)
+    return create_model("scenario", __base__=_Common, policy=(policy, policy()), parameters=(parameters, parameters()))

@@ -1,0 +1,98 @@
+"""Every key, type and range against the model of a file; what pydantic finds, said in the words of a scenario."""
+
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from sim.scenario.document import Document
+from sim.scenario.names import names_of_levers, names_of_parameters
+from sim.scenario.problem import Key, Phrase, Problem, nearest, phrase, shown
+from sim.scenario.types import scenario_file
+
+
+def validate(document: Document) -> BaseModel | None:
+    """Return the file's content as types, or None after noting every mistake in the document."""
+    data = dict(document.data)
+    policy = data.get("policy")
+    if isinstance(policy, dict):
+        data["policy"] = {lever: [dose] if isinstance(dose, dict) else dose for lever, dose in policy.items()}
+    try:
+        return scenario_file().model_validate(data)
+    except ValidationError as error:
+        document.problems += [_problem(document, mistake) for mistake in error.errors(include_url=False)]
+        return None
+
+
+def _problem(document: Document, mistake: Any) -> Problem:
+    loc: Key = mistake["loc"]
+    key = document.written(loc)
+    mark = document.mark(key)
+    if mistake["type"] == "extra_forbidden":
+        return _unknown(document, loc, key)
+    if mistake["type"] == "missing":
+        return Problem(mark, key, phrase("problem.missing"))
+    value, choices = mistake["input"], _node(loc).get("enum", [])
+    near = nearest(value, choices) if isinstance(value, str) else ()
+    return Problem(mark, key, phrase("problem.bad_value", value=shown(value)), _allowed(loc), near)
+
+
+def _unknown(document: Document, loc: Key, key: Key) -> Problem:
+    name, mark = str(loc[-1]), document.mark(key)
+    if loc[:-1] == ("policy",):
+        wrong, allowed = phrase("problem.unknown_lever"), phrase("allowed.levers")
+        return Problem(mark, key, wrong, allowed, nearest(name, names_of_levers()))
+    if loc[:-1] == ("parameters",):
+        wrong, allowed = phrase("problem.unknown_parameter"), phrase("allowed.parameters")
+        return Problem(mark, key, wrong, allowed, nearest(name, names_of_parameters()))
+    keys = list(_node(loc[:-1]).get("properties", {}))
+    if len(loc) == 1:
+        keys.insert(0, "extends")
+    return Problem(
+        mark, key, phrase("problem.unknown_key"), phrase("allowed.keys", names=", ".join(keys)), nearest(name, keys)
+    )
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return scenario_file().model_json_schema()
+
+
+def _plain(node: dict[str, Any]) -> dict[str, Any]:
+    """Follow references, and see through "or null"."""
+    while "$ref" in node or "anyOf" in node:
+        if "$ref" in node:
+            node = _schema()["$defs"][node["$ref"].rpartition("/")[2]]
+        else:
+            node = next(choice for choice in node["anyOf"] if choice.get("type") != "null")
+    return node
+
+
+def _node(loc: Key) -> dict[str, Any]:
+    """Return the part of the schema that speaks of a key."""
+    node = _plain(_schema())
+    for step in loc:
+        node = _plain(node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {}))
+    return node
+
+
+def _allowed(loc: Key) -> Phrase:
+    """Return what is allowed at a key, from the schema."""
+    node = _node(loc)
+    kind = node.get("type")
+    if "enum" in node or "const" in node:
+        return phrase("allowed.one_of", names=", ".join(node.get("enum", [node.get("const")])))
+    if kind == "integer":
+        return phrase("allowed.whole", low=node["minimum"], high=node["maximum"])
+    if kind == "number":
+        return phrase("allowed.number", low=node["minimum"], high=node["maximum"])
+    if kind == "boolean":
+        return phrase("allowed.flag")
+    if kind == "array":
+        return phrase("allowed.list")
+    if kind == "object":
+        names = list(node.get("properties", {}))
+        return phrase("allowed.mapping", names=", ".join(names if len(names) < 15 else [*names[:3], "…"]))
+    if node.get("format") == "date":
+        return phrase("allowed.date")
+    return phrase("allowed.pattern" if "pattern" in node or "maxLength" in node else "allowed.text")

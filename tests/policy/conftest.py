@@ -1,0 +1,74 @@
+"""A city of paper: two districts, three streets, six communities, one compound each."""
+
+import numpy as np
+import pytest
+
+from sim.agents.branch import BRANCH
+from sim.agents.community import COMMUNITY
+from sim.agents.compound import COMPOUND
+from sim.agents.department import DEPARTMENT, FIELDS
+from sim.agents.district import DISTRICT
+from sim.agents.owners_committee import COMMITTEE
+from sim.agents.property_firm import FIRM
+from sim.agents.street import STREET
+from sim.agents.unit import UNIT
+from sim.parameters import rules_table
+from sim.policy import Institutions
+
+CODES = {
+    "districts": ["1", "2"],
+    "streets": ["11", "12", "21"],
+    "communities": ["111", "112", "121", "122", "211", "212"],
+}
+
+
+def table(dtype, rows):
+    return np.zeros(rows, dtype).view(np.recarray)
+
+
+def _make():
+    communities, streets, compounds = table(COMMUNITY, 6), table(STREET, 3), table(COMPOUND, 6)
+    communities.key = np.arange(1000, 1006)
+    communities.street = [0, 0, 1, 1, 2, 2]
+    communities.resident_n = [1000, 2000, 3000, 4000, 5000, 6000]
+    communities.posts = [5, 6, 7, 8, 9, 10]
+    communities.worker_n = 30
+    communities.work_items = 165.0
+    communities.rating_weight, communities.closure_weight, communities.audit = 0.1, 0.6, 0.05
+    communities.civic = [0.3, -0.2, 0.1, 0.0, -0.5, 0.4]
+    streets.key = [50, 51, 52]
+    streets.district = [0, 0, 1]
+    streets.authority = 0.05
+    compounds.key = np.arange(1000, 1006) << 12
+    compounds.community = np.arange(6)
+    compounds.resident_n = communities.resident_n
+    compounds.condition = [0.9, 0.2, 0.5, 0.3, 0.8, 0.4]
+    departments = table(DEPARTMENT, 3 * FIELDS)
+    departments.district = np.repeat([0, 1, -1], FIELDS)
+    return Institutions(
+        communities,
+        streets,
+        table(DISTRICT, 2),
+        departments,
+        compounds,
+        table(FIRM, 1),
+        table(COMMITTEE, 1),
+        table(BRANCH, 1),
+        table(UNIT, 1),
+        rules_table(),
+    )
+
+
+@pytest.fixture(scope="session")
+def make_institutions():
+    return _make
+
+
+@pytest.fixture
+def institutions():
+    return _make()
+
+
+@pytest.fixture(scope="session")
+def codes():
+    return CODES

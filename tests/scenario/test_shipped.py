@@ -1,0 +1,46 @@
+"""Every shipped scenario is sound, and there is one for each lever."""
+
+import pytest
+
+from sim.policy import BUNDLES, LEVERS
+from sim.scenario import load_scenario, shipped_names
+from sim.scenario.places import shipped_file
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_it_loads(name):
+    scenario = load_scenario(name)
+    assert scenario.name == name.rpartition("/")[2]
+    assert scenario.title
+    assert load_scenario(shipped_file(name)) == scenario
+
+
+def test_there_is_one_for_each_lever_with_that_lever_alone():
+    for lever, one in LEVERS.items():
+        policy = load_scenario(f"levers/{lever}").policy
+        assert [(item.lever, item.intensity) for item in policy] == [(lever, one.default)]
+
+
+def test_comments_are_in_both_languages():
+    for name in shipped_names():
+        comments = [line for line in shipped_file(name).read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+        assert len(comments) == 2, name
+        assert any("\u4e00" <= letter <= "\u9fff" for letter in comments[0]), name
+
+
+def test_baseline_is_2016_without_any_policy():
+    baseline = load_scenario("baseline")
+    assert (baseline.area, str(baseline.start), baseline.days, baseline.policy) == ("420111001", "2016-01-01", 365, ())
+
+
+def test_2021_has_its_levers_in_force_all_along():
+    policy = load_scenario("wuhan_2021").policy
+    assert {item.lever: item.intensity for item in policy} == dict(BUNDLES["2021_reforms"].intensities)
+    assert all(item.start is None for item in policy)
+
+
+def test_tiny_brings_its_own_city():
+    tiny = load_scenario("tiny")
+    assert tiny.source is not None
+    assert tiny.area is None
+    assert list(tiny.input_files()) == ["inputs/two_compounds.csv"]
