@@ -3,11 +3,12 @@
 from typing import Annotated
 
 import typer
+from rich.cells import cell_len, set_cell_size
 
 from sim.commands.errors import UserError
 from sim.commands.options import Json, Lang, chosen, told
 from sim.commands.printing import print_heading, print_json, print_rows
-from sim.policy import BUNDLES, LEVERS, Lever
+from sim.policy import BUNDLES, LEVERS, Bundle, Lever
 from sim.policy.facts import lever_facts
 from sim.scenario.names import lever_id, names_of_levers
 from sim.scenario.problem import nearest
@@ -40,18 +41,24 @@ def levers(
 
 
 def _print_list(lang: Language) -> None:
+    ids = max(map(len, [*LEVERS, *BUNDLES]))
+    ranges = max(cell_len(_range(lever, lang)) for lever in LEVERS.values())
     for section in dict.fromkeys(lever.section for lever in LEVERS.values()):
         print_heading(text(f"section.{section}", lang))
         print_rows(
-            (f"  {lever.id}", _range(lever, lang), lever.zh if lang == "zh" else lever.en)
+            (f"  {lever.id.ljust(ids)}", set_cell_size(_range(lever, lang), ranges), _name(lever, lang))
             for lever in LEVERS.values()
             if lever.section == section
         )
     print_heading(text("levers.bundles", lang))
     print_rows(
-        (f"  {one.id}", f"{one.zh if lang == 'zh' else one.en}: {', '.join(one.intensities)}")
-        for one in BUNDLES.values()
+        (f"  {bundle.id.ljust(ids)}", f"{_name(bundle, lang)}: {', '.join(bundle.intensities)}")
+        for bundle in BUNDLES.values()
     )
+
+
+def _name(one: Lever | Bundle, lang: Language) -> str:
+    return one.zh if lang == "zh" else one.en
 
 
 def _range(lever: Lever, lang: Language) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numba
 import platformdirs
+from numba.core import types
 
 PACKAGE = Path(__file__).resolve().parent.parent
 WITH_RULES = ("engine", "agents", "grievance", "city", "measure")
@@ -58,5 +59,20 @@ if "NUMBA_CACHE_DIR" not in os.environ:
 
 
 def rule(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Compile a plain function over records, without the interpreter's lock, and keep the machine code."""
-    return numba.njit(cache=True, nogil=True)(function)  # type: ignore[no-any-return]
+    """Compile a plain function over records, without the interpreter's lock, and keep the machine code.
+
+    Whole numbers count as 64 bits wide when one rule calls another. Numba would compile a rule anew for each
+    constant and each width of integer that it is called with, which makes the first start half as long again.
+    """
+    compiled = numba.njit(cache=True, nogil=True)(function)
+    if not numba.config.DISABLE_JIT:
+        template_for = compiled.get_call_template
+        compiled.get_call_template = lambda args, kws: template_for([_widened(a) for a in args], kws)
+    return compiled  # type: ignore[no-any-return]
+
+
+def _widened(kind: types.Type) -> types.Type:
+    kind = types.unliteral(kind)
+    if isinstance(kind, types.Integer) and kind.bitwidth < 64:
+        return types.int64
+    return kind

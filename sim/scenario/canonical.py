@@ -8,7 +8,7 @@ from typing import Any
 from sim.policy import BUNDLES
 from sim.scenario.document import Document
 from sim.scenario.names import lever_id, parameter_name
-from sim.scenario.places import is_within
+from sim.scenario.places import is_file, is_within
 from sim.scenario.problem import Key, Problem, phrase
 
 
@@ -96,15 +96,11 @@ def _dated(value: Any) -> Any:
 
 
 def _city_file(document: Document, key: Key, written: str, reach: Path | None) -> Path | None:
-    try:
-        path = document.folder / written
-        if reach is not None and not is_within(path, reach):
-            document.note(key, "problem.out_of_reach", path=repr(written))
-            return None
-        if not path.is_file():
-            document.note(key, "problem.no_file")
-            return None
-    except (OSError, ValueError):  # a name that no file can have
+    path = document.folder / written
+    if reach is not None and not is_within(path, reach):
+        document.note(key, "problem.out_of_reach", path=repr(written))
+    elif not is_file(path):
         document.note(key, "problem.no_file")
-        return None
-    return path.resolve()
+    else:
+        return path.resolve()
+    return None

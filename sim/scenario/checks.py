@@ -8,7 +8,7 @@ from sim.city import Area, CityError, CitySource
 from sim.city.source import read_source
 from sim.policy import LEVERS
 from sim.scenario.document import Document
-from sim.scenario.places import FINEST, LEVELS, is_ambiguous, overlaps, the_area
+from sim.scenario.places import EXACT, FINEST, LEVELS, overlaps, the_area
 from sim.scenario.problem import Key, Problem, phrase, shown
 from sim.scenario.types import Scenario
 
@@ -84,13 +84,13 @@ def _find(document: Document, key: Key, name: str, source: Any) -> Area | None:
     found = the_area(name, source)
     if isinstance(found, Area):
         return found
-    count = is_ambiguous(name, source)
-    if count > 1:
-        wrong = phrase("problem.several_areas", name=shown(name), count=count, which=", ".join(found))
+    names = tuple(f"{one.area.code} {one.path} {one.area.name}".replace("  ", " ") for one in found)
+    if len(found) > 1 and found[0].score == EXACT:
+        wrong = phrase("problem.several_areas", name=shown(name), count=len(found), which=", ".join(names))
         document.problems.append(Problem(document.mark(key), key, wrong, phrase("allowed.codes")))
     else:
         wrong = phrase("problem.unknown_area", name=shown(name))
-        document.problems.append(Problem(document.mark(key), key, wrong, phrase("allowed.areas"), tuple(found[:3])))
+        document.problems.append(Problem(document.mark(key), key, wrong, phrase("allowed.areas"), names))
     return None
 
 

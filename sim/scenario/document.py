@@ -39,7 +39,7 @@ class Document:
         self.problems.append(Problem(self.mark(key), key, phrase(wrong, **values)))
 
     def written(self, key: Key) -> Key:
-        """Return the key that the user wrote for one of the one form: the bundle for its lever, no list for one dose."""
+        """Return the key that the user wrote for this one: the bundle for its lever, no list for a lone dose."""
         if key[:2] in self.origins:
             key = self.origins[key[:2]] + key[2:]
         lone = len(key) > 2 and key[0] == "policy" and key[2] == 0 and key[:3] not in self.marks

@@ -5,7 +5,7 @@ from typing import Any
 
 from sim.scenario.canonical import make_canonical
 from sim.scenario.document import Document
-from sim.scenario.places import is_within, shipped_file, shipped_names
+from sim.scenario.places import is_file, is_within, shipped_file, shipped_names
 from sim.scenario.problem import Problem, ScenarioError, nearest, phrase, shown
 from sim.scenario.reading import read_document
 
@@ -93,11 +93,8 @@ def _find_parent(document: Document, written: str, reach: Path) -> Path | None:
     shipped = shipped_file(written)
     if shipped is not None:
         return shipped
-    try:
-        path = document.folder / written
-        within, there = is_within(path, reach), path.is_file()
-    except (OSError, ValueError):  # a name that no file can have
-        within, there = True, False
+    path = document.folder / written
+    within, there = is_within(path, reach), is_file(path)
     if not within:
         document.note(("extends",), "problem.out_of_reach", path=repr(written))
     elif not there:

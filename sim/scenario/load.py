@@ -10,7 +10,7 @@ from sim.scenario.checks import check_together
 from sim.scenario.document import Document
 from sim.scenario.extends import merge_parents, read_merged
 from sim.scenario.overrides import apply_overrides
-from sim.scenario.places import SUFFIXES, shipped_file, shipped_names
+from sim.scenario.places import SUFFIXES, is_file, shipped_file, shipped_names
 from sim.scenario.problem import Mark, Problem, ScenarioError, nearest, phrase
 from sim.scenario.types import Scenario
 from sim.scenario.validation import validate
@@ -71,7 +71,7 @@ def _document(source: str | Path | Scenario | Mapping[str, Any], part: str | Non
     if shipped is not None:
         return read_merged(shipped, f"scenarios/{source}.yaml")
     path = Path(source)
-    if path.suffix.lower() not in SUFFIXES and not path.is_file():
+    if path.suffix.lower() not in SUFFIXES and not is_file(path):
         problem = phrase("problem.no_scenario")
         raise ScenarioError(
             [Problem(Mark(str(source), 0, 0), (), problem, None, nearest(str(source), shipped_names(), 3))]

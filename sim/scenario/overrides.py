@@ -1,6 +1,7 @@
 """Values set from outside a file: `--set key=value`, and the keywords of a model or a batch run."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from sim.parameters import PARAMETERS
@@ -50,7 +51,7 @@ def apply_overrides(document: Document, overrides: Mapping[str, object], label: 
 
 
 def _set(document: Document, name: str, value: Any, mark: Mark) -> None:
-    key = _key(name)
+    key = _key(name, value)
     if key is None:
         valid = [*TOP, *names_of_levers(), *names_of_parameters()]
         wrong, near = phrase("problem.unknown_key"), nearest(name, valid, 3)
@@ -62,8 +63,9 @@ def _set(document: Document, name: str, value: Any, mark: Mark) -> None:
             inside = isinstance(step, int) and step < len(container)
             container = container[step] if inside and isinstance(step, int) else None
         elif isinstance(container, dict):
-            if container.get(step) is None or (step not in container):
+            if container.get(step) is None:
                 container[step] = {}
+                document.marks[key[: depth + 1]] = mark
             container = container[step]
         if not isinstance(container, dict | list):
             document.problems.append(
@@ -72,6 +74,8 @@ def _set(document: Document, name: str, value: Any, mark: Mark) -> None:
             return
     if key[-1] in AS_WRITTEN and type(value) is int:
         value = str(value)
+    if key[0] == "city" and isinstance(value, str | Path):
+        value = str(Path(value).absolute())
     document.marks = {known: at for known, at in document.marks.items() if known[: len(key)] != key}
     document.marks[key] = mark
     _put(container, key[-1], value)
@@ -87,19 +91,18 @@ def _put(container: Any, last: str | int, value: Any) -> None:
                 entry[last] = value
 
 
-def _key(name: str) -> Key | None:
-    """Return where a name leads to; None if nowhere."""
+def _key(name: str, value: Any) -> Key | None:
+    """Return where a name leads to; None if nowhere. A bare number for a lever is its intensity."""
     first, *rest = name.split(".")
     lever, parameter = lever_id(name), parameter_name(name)
-    if lever in LEVERS:
-        return "policy", lever, "intensity"
-    if lever in BUNDLES:
-        return "policy", lever
+    inner = () if isinstance(value, dict | list) else ("intensity",)
+    if lever in LEVERS or lever in BUNDLES:
+        return ("policy", lever, *inner)
     if parameter in PARAMETERS:
         return "parameters", parameter
     if first not in SECTIONS:
         return (name,) if name in TOP else None
     if first == "policy" and rest:
         steps = [int(step) if step.isdecimal() else step for step in rest[1:]]
-        return ("policy", lever_id(rest[0]), *steps) if steps else ("policy", lever_id(rest[0]), "intensity")
+        return "policy", lever_id(rest[0]), *(steps or inner)
     return (first, *([parameter_name(rest[0])] if first == "parameters" and rest else rest))

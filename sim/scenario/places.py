@@ -4,10 +4,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from sim.city import Area, CityError, CitySource, find_area, search_areas
+from sim.city.areas import Found
 from sim.city.source import WUHAN, read_hierarchy
 
 _INSTALLED = Path(__file__).resolve().parent.parent / "shipped"
 SUFFIXES = (".yaml", ".yml", ".json")
+EXACT = 100.0  # likeness of an area that was named exactly
 LEVELS = ("city", "district", "street", "community")
 FINEST = {"communities": "community", "compounds": "community", "streets": "street"}
 """The smallest level at which a lever of a table can be aimed."""
@@ -31,7 +33,10 @@ def shipped_file(name: str) -> Path | None:
 
 def is_within(path: Path, folder: Path) -> bool:
     """Say whether a scenario in `folder` may read a file: it lies below that folder, or is shipped."""
-    real = path.resolve()
+    try:
+        real = path.resolve()
+    except (OSError, ValueError):
+        return True  # there is no such file, which is a clearer thing to say
     return any(real.is_relative_to(root.resolve()) for root in (folder, shipped_folder()))
 
 
@@ -57,15 +62,18 @@ def overlaps(area: str, other: str, source: CitySource | None) -> bool:
     return area in lineage(other) or other in lineage(area)
 
 
-def the_area(name: str, source: CitySource | None) -> Area | list[str]:
-    """Return the one area of this name or code, else up to five that may be meant, as `code name`."""
+def the_area(name: str, source: CitySource | None) -> Area | list[Found]:
+    """Return the one area of this name or code; else all of exactly this name, or up to three that are like it."""
     try:
         return find_area(name, source)
     except CityError:
-        found = search_areas(name, source, 5)
-        return [f"{one.area.code} {one.path} {one.area.name}".replace("  ", " ") for one in found]
+        found = search_areas(name, source, 20)
+        return [one for one in found if one.score == EXACT] or found[:3]
 
 
-def is_ambiguous(name: str, source: CitySource | None) -> int:
-    """Return how many areas go by exactly this name."""
-    return sum(one.score == 100.0 for one in search_areas(name, source, 50))
+def is_file(path: Path) -> bool:
+    """Say whether there is such a file; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -10,6 +10,7 @@ from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEv
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from sim.scenario.document import Document
+from sim.scenario.places import is_file
 from sim.scenario.problem import Key, Mark, Problem, ScenarioError, phrase
 
 MOST_BYTES, MOST_DEPTH, MOST_ALIASES, MOST_VALUES = 1_000_000, 12, 50, 20_000
@@ -27,7 +28,7 @@ def read_document(path: Path, shown: str) -> Document:
     """
     top = Mark(shown, 1, 1)
     try:
-        if not path.is_file():
+        if not is_file(path):
             raise ScenarioError([Problem(Mark(shown, 0, 0), (), phrase("problem.no_file"))])
         if path.stat().st_size > MOST_BYTES:
             raise ScenarioError([Problem(top, (), phrase("problem.too_large", most=MOST_BYTES))])

@@ -20,7 +20,9 @@ def validate(document: Document) -> BaseModel | None:
     try:
         return scenario_file().model_validate(data)
     except ValidationError as error:
-        document.problems += [_problem(document, mistake) for mistake in error.errors(include_url=False)]
+        told = {(problem.mark, problem.key) for problem in document.problems}
+        found = (_problem(document, mistake) for mistake in error.errors(include_url=False))
+        document.problems += [problem for problem in found if (problem.mark, problem.key) not in told]
         return None
 
 

@@ -84,7 +84,9 @@ def _drawn(lever, part, start, lasts, ramp, share, rule):
     one = LEVERS[lever]
     intensity = one.low + part * (one.high - one.low)
     end = (start or 0) + lasts
-    return item(lever, intensity, start, end, ramp_days=ramp if start is not None else 0, where=Where(share=share, rule=rule))
+    return item(
+        lever, intensity, start, end, ramp_days=ramp if start is not None else 0, where=Where(share=share, rule=rule)
+    )
 
 
 def _written(institutions):
@@ -125,7 +127,9 @@ def test_the_order_of_items_in_a_scenario_does_not_matter(make_institutions, cod
 
 def test_costs_by_hand(institutions, codes):
     # two streets: 150,000 yuan once each, half of it in each of two days of ramp; 400 hours a year each
-    line = timeline(institutions, codes, item("devolved_authority", 0.6, start=1, ramp_days=2, where=Where(areas=("1",))))
+    line = timeline(
+        institutions, codes, item("devolved_authority", 0.6, start=1, ramp_days=2, where=Where(areas=("1",)))
+    )
     assert line.cost(0, 1) == (0.0, 0.0)
     assert line.cost(0, 2).yuan == pytest.approx(2 * 75_000)
     assert line.cost(0, 10).yuan == pytest.approx(2 * 150_000)

@@ -20,7 +20,11 @@ def test_levers_with_range_and_all_ways_to_write_them():
         dose, number, several, nothing = policy[lever.id]["anyOf"]
         assert (number["minimum"], number["maximum"]) == (lever.low, lever.high)
         intensity = _resolve(schema, dose)["properties"]["intensity"]
-        assert (intensity["minimum"], intensity["maximum"], intensity["default"]) == (lever.low, lever.high, lever.default)
+        assert (intensity["minimum"], intensity["maximum"], intensity["default"]) == (
+            lever.low,
+            lever.high,
+            lever.default,
+        )
         assert several["items"] == dose
         assert nothing == {"type": "null"}
         assert lever.zh in policy

@@ -23,7 +23,9 @@ def test_there_is_one_for_each_lever_with_that_lever_alone():
 
 def test_comments_are_in_both_languages():
     for name in shipped_names():
-        comments = [line for line in shipped_file(name).read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+        comments = [
+            line for line in shipped_file(name).read_text(encoding="utf-8").splitlines() if line.startswith("#")
+        ]
         assert len(comments) == 2, name
         assert any("\u4e00" <= letter <= "\u9fff" for letter in comments[0]), name
 

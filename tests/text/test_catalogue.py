@@ -21,7 +21,11 @@ def _asked():
             if not isinstance(node, ast.Call) or getattr(node.func, "id", getattr(node.func, "attr", "")) not in ASKING:
                 continue
             for word in node.args:
-                if isinstance(word, ast.Constant) and isinstance(word.value, str) and re.fullmatch(r"[a-z]\w*\.\w+", word.value):
+                if (
+                    isinstance(word, ast.Constant)
+                    and isinstance(word.value, str)
+                    and re.fullmatch(r"[a-z]\w*\.\w+", word.value)
+                ):
                     yield path.name, word.value
                 elif isinstance(word, ast.JoinedStr) and isinstance(word.values[0], ast.Constant):
                     yield path.name, str(word.values[0].value) + "*"
