@@ -1,6 +1,5 @@
 """The command `huying`: its commands, and what an error becomes for the person who typed it."""
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any
@@ -41,11 +40,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     debug = "--debug" in arguments
     try:
         app([word for word in arguments if word != "--debug"], prog_name="huying")
+    except SystemExit as leaving:
+        if isinstance(leaving.__context__, BrokenPipeError):  # whoever read has seen enough
+            sys.exit(OK)
+        raise
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read has seen enough
-        sys.exit(OK)
     except USER_ERRORS as error:
         print("\n".join(lines_of(error, LOCALE)), file=sys.stderr)
         sys.exit(USERS)

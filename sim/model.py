@@ -8,11 +8,11 @@ from typing import Any
 import mesa
 import numpy as np
 
+from sim.agents.kinds import KINDS
 from sim.agents.upkeep import lose_firm, property_of_month, rosters_of_day, volunteers_of_week, workers_of_month
 from sim.city import City, build_city
 from sim.engine.clock import working_days
 from sim.engine.mesa_registry import install
-from sim.faces import KINDS
 from sim.grievance.block import Block, with_room
 from sim.grievance.horizon import breaks_off
 from sim.grievance.intake import intake_of_day
@@ -25,7 +25,7 @@ from sim.grievance.work import overdue_of_day, work_of_day
 from sim.measure.record import Record
 from sim.opening import open_offices
 from sim.parameters import rules_table
-from sim.policy import Institutions, Timeline
+from sim.policy import Cost, Institutions, Timeline
 from sim.scenario import Scenario, load_scenario
 
 ROOM = 8_192
@@ -84,6 +84,10 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
     def today(self) -> date:
         """The date of the day that comes next."""
         return self.first_day + timedelta(days=self.day)
+
+    def cost(self, first: int, last: int) -> Cost:
+        """Return what the levers cost on the days first .. last - 1."""
+        return self._timeline.cost(first, last)
 
     def step(self) -> None:
         """Let one day pass."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
 BRANCH = np.dtype([("compound", "i4"), ("members", "i4"), ("activity", "f8")], align=True)
@@ -11,3 +12,9 @@ BRANCH = np.dtype([("compound", "i4"), ("members", "i4"), ("activity", "f8")], a
 def passes_on(branch, rules, u):  # type: ignore[no-untyped-def]
     """Say whether the compound's organisation hears of a silent trouble and passes it to the community."""
     return u < branch.activity * rules.branch_hears
+
+
+class CompoundBranch(RecordAgent):
+    """A compound's Party organisation as a Mesa agent."""
+
+    table_name = "branches"

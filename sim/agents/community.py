@@ -5,6 +5,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
 
@@ -73,3 +74,9 @@ def admin_share(community, workers, rules):  # type: ignore[no-untyped-def]
     """
     hours = rules.hours_per_item * rules.items_2016 * (community.work_items / rules.items_2016) ** rules.items_elasticity
     return min(rules.admin_share_max, hours / max(1.0, workers * rules.working_hours))
+
+
+class Community(RecordAgent):
+    """A residents' or villagers' committee as a Mesa agent."""
+
+    table_name = "communities"

@@ -4,6 +4,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
 
@@ -54,3 +55,9 @@ def wears(compound, rules):  # type: ignore[no-untyped-def]
     """Let a month pass over the state of repair: it wears, and service makes up for a part of the wear."""
     compound.condition += rules.wear_month * (rules.upkeep_gain * compound.service - 1.0) * compound.condition
     compound.condition = max(0.05, min(1.0, compound.condition))
+
+
+class Compound(RecordAgent):
+    """A compound as a Mesa agent."""
+
+    table_name = "compounds"

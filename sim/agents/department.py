@@ -6,6 +6,7 @@ import math
 
 import numpy as np
 
+from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
 
@@ -48,3 +49,9 @@ def answers_whistle(department, load, rules, u):  # type: ignore[no-untyped-def]
     """
     z = rules.whistle_ease + rules.whistle_rated * department.rated_below - rules.whistle_load * load
     return u < 1.0 / (1.0 + math.exp(-z))
+
+
+class Department(RecordAgent):
+    """A bureau of a district, or of the city, as a Mesa agent."""
+
+    table_name = "departments"

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
 COMMITTEE = np.dtype(
@@ -13,3 +14,13 @@ COMMITTEE = np.dtype(
 def watches(committee, rules):  # type: ignore[no-untyped-def]
     """How far a committee holds the firm to its contract, 0-1; about a third of those formed work well."""
     return committee.quality * rules.committee_watch
+
+
+class OwnersCommittee(RecordAgent):
+    """An owners' committee as a Mesa agent."""
+
+    table_name = "committees"
+
+    def watches(self) -> float:
+        """How far it holds the firm to its contract, 0-1."""
+        return float(watches(self.record, self.model.rules[0]))

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
 FIRM = np.dtype(
@@ -59,3 +60,13 @@ def neglects(firm, watched, rules, u):  # type: ignore[no-untyped-def]
 def serves(firm, watched, rules):  # type: ignore[no-untyped-def]
     """Quality of service that a firm's effort, skill and being watched by owners come to, 0-1."""
     return max(0.0, min(1.0, firm.effort * (0.5 + 0.5 * firm.skill) + rules.watched_service * watched))
+
+
+class PropertyFirm(RecordAgent):
+    """A property firm as a Mesa agent."""
+
+    table_name = "firms"
+
+    def serves(self, watched: float = 0.0) -> float:
+        """Quality of service that it gives under this much watching, 0-1."""
+        return float(serves(self.record, watched, self.model.rules[0]))

@@ -5,6 +5,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
 
@@ -275,3 +276,23 @@ def pays_fee(resident, service, rules, u):  # type: ignore[no-untyped-def]
     """Decide whether to pay the year's property fee: trust in the firm and its service, else withholding as voice."""
     z = rules.fee_ease + rules.fee_trust * (resident.trust_firm - 0.5) + rules.fee_service * (service - 0.5)
     return u < 1.0 / (1.0 + math.exp(-z))
+
+
+class Resident(RecordAgent):
+    """A resident as a Mesa agent: a view of one record, with the rules as methods."""
+
+    table_name = "residents"
+
+    @property
+    def trust(self) -> float:
+        """Mean trust in firm, community and platform, as last touched."""
+        record = self.record
+        return float(record.trust_firm + record.trust_community + record.trust_platform) / 3.0
+
+    def brings_up_to_date(self) -> None:
+        """Let the time since the last event work on trust and helplessness."""
+        brings_up_to_date(self.record, self.model.rules[0], self.model.day)
+
+    def expects(self, receiver: Receiver, heard: float = 0.0) -> float:
+        """How far speaking to this receiver would help, in the resident's eyes, 0-1."""
+        return float(expected_efficacy(self.record, receiver, heard, self.model.rules[0]))

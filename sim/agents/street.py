@@ -5,6 +5,7 @@ from enum import IntEnum
 import numpy as np
 
 from sim.agents.department import FIELDS, Field
+from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
 
@@ -64,3 +65,9 @@ def may_finish(street, field, mark):  # type: ignore[no-untyped-def]
 def whistles(street, mark):  # type: ignore[no-untyped-def]
     """Say whether the street calls a department in instead of passing the case on."""
     return mark < street.whistle
+
+
+class StreetOffice(RecordAgent):
+    """A street office as a Mesa agent."""
+
+    table_name = "streets"

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
 UNIT = np.dtype(
@@ -13,3 +14,9 @@ UNIT = np.dtype(
 def lends(unit, rules, u):  # type: ignore[no-untyped-def]
     """Say whether a paired unit helps with a case that waits for money or parts outside."""
     return u < unit.activity * rules.unit_helps
+
+
+class WorkUnit(RecordAgent):
+    """A paired work unit as a Mesa agent."""
+
+    table_name = "units"

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
 VOLUNTEER = np.dtype(
@@ -44,3 +45,13 @@ def is_recognised(volunteer, rules):  # type: ignore[no-untyped-def]
 def can_do(volunteer, rules, u):  # type: ignore[no-untyped-def]
     """Say whether the volunteer has the skill for a low-skill task."""
     return u < volunteer.skill
+
+
+class Volunteer(RecordAgent):
+    """A Party-member volunteer as a Mesa agent."""
+
+    table_name = "volunteers"
+
+    def is_recognised(self) -> None:
+        """Renew the inclination to turn out."""
+        is_recognised(self.record, self.model.rules[0])

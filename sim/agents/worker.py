@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
 SKILLS = 3
@@ -108,3 +109,13 @@ def starts(worker, rules, u, v, w):  # type: ignore[no-untyped-def]
     worker.tenure = 0.0
     worker.burnout = rules.burnout_new
     worker.hours_month = 0.0
+
+
+class CommunityWorker(RecordAgent):
+    """A post of a community worker (the secretary's is the first of a community) as a Mesa agent."""
+
+    table_name = "workers"
+
+    def skill_for(self, kind: int) -> float:
+        """Skill in a field, 0-1, certificate included."""
+        return float(skill_for(self.record, kind, self.model.rules[0]))

@@ -5,7 +5,7 @@ ramps and coverage. A lever writes only columns that no rule writes.
 """
 
 from sim.policy.bundles import BUNDLES, Bundle
-from sim.policy.institutions import Institutions, institutions_of
+from sim.policy.institutions import Institutions
 from sim.policy.item import Dose, PolicyItem, Where
 from sim.policy.lever import Cost, Lever, Price
 from sim.policy.levers import LEVERS
@@ -23,5 +23,4 @@ __all__ = [
     "Price",
     "Timeline",
     "Where",
-    "institutions_of",
 ]

@@ -1,13 +1,14 @@
 """Which rows an item covers: areas first, then a share of them at random, weakest first or strongest first."""
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.city.keys import key_of
 from sim.engine.random import Purpose, uniform
-from sim.policy.institutions import Institutions, condition_of_communities, street_rows
+from sim.policy.institutions import Institutions, condition_of_communities
 from sim.policy.item import Where
 from sim.policy.lever import Rows, UnitTable
 
@@ -19,22 +20,14 @@ def lever_number(lever: str) -> int:
     return zlib.crc32(lever.encode()) & 0xFFFFFF
 
 
-def covered(
-    where: Where,
-    table: UnitTable,
-    institutions: Institutions,
-    codes: Mapping[str, Sequence[str]],
-    seed: int,
-    lever: str,
-) -> Rows:
+def covered(where: Where, table: UnitTable, institutions: Institutions, seed: int, lever: str) -> Rows:
     """Return the rows of `table` that are covered, in order.
 
     Args:
-        codes: codes of the rows of `districts`, `streets` and `communities`.
         seed: of the run.
         lever: id, so that every lever covers a share of its own.
     """
-    rows = _in_areas(where.areas, table, institutions, codes)
+    rows = _in_areas(where.areas, table, institutions)
     if where.rule == "pilots" or where.share >= 1.0:
         return rows
     units = getattr(institutions, table)
@@ -47,24 +40,17 @@ def covered(
     return np.sort(rows[order[: int(np.ceil(where.share * len(rows)))]])
 
 
-def _in_areas(
-    areas: Sequence[str], table: UnitTable, institutions: Institutions, codes: Mapping[str, Sequence[str]]
-) -> Rows:
-    units = getattr(institutions, table)
+def _in_areas(areas: Sequence[str], table: UnitTable, institutions: Institutions) -> Rows:
+    """Return the rows that lie in any of these districts, streets or communities, given by code; all, if none is."""
+    units, streets, communities = getattr(institutions, table), institutions.streets, institutions.communities
     if not areas:
         return np.arange(len(units))
-    street = street_rows(institutions, table)
-    inside = np.isin(street, _rows_of(codes["streets"], areas))
-    inside |= np.isin(institutions.streets.district[street], _rows_of(codes["districts"], areas))
-    if table == "communities":
-        inside |= np.isin(np.arange(len(units)), _rows_of(codes["communities"], areas))
-    if table == "compounds":
-        inside |= np.isin(units["community"], _rows_of(codes["communities"], areas))
-    return np.flatnonzero(inside)
-
-
-def _rows_of(codes: Sequence[str], wanted: Sequence[str]) -> Rows:
-    return np.array([row for row, code in enumerate(codes) if code in wanted], dtype=np.int64)
+    keys = np.array([key_of(area) for area in areas], dtype=np.uint64)
+    in_street = np.isin(streets["key"], keys) | np.isin(institutions.districts["key"], keys)[streets["district"]]
+    if table == "streets":
+        return np.flatnonzero(in_street)
+    in_community = np.isin(communities["key"], keys) | in_street[communities["street"]]
+    return np.flatnonzero(in_community if table == "communities" else in_community[units["community"]])
 
 
 def _ranking(by: str, table: UnitTable, institutions: Institutions) -> NDArray[np.float64]:

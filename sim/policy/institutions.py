@@ -22,19 +22,10 @@ class Institutions(NamedTuple):
     units: np.recarray
     rules: np.recarray
 
-
-def institutions_of(world: World) -> Institutions:
-    """Return the institutions' tables of a run: the tables themselves, not copies."""
-    return Institutions(*(getattr(world, name) for name in Institutions._fields))
-
-
-def street_rows(institutions: Institutions, table: str) -> NDArray[np.int64]:
-    """Return for each row of a table of communities, streets or compounds the row of its street."""
-    if table == "streets":
-        return np.arange(len(institutions.streets))
-    if table == "communities":
-        return np.asarray(institutions.communities.street, dtype=np.int64)
-    return np.asarray(institutions.communities.street[institutions.compounds.community], dtype=np.int64)
+    @classmethod
+    def of(cls, world: World) -> "Institutions":
+        """Return the institutions' tables of a run: the tables themselves, not copies."""
+        return cls(*(getattr(world, name) for name in cls._fields))
 
 
 def condition_of_communities(institutions: Institutions) -> NDArray[np.float64]:

@@ -1,6 +1,6 @@
 """A policy in time: on the days when something changes, write anew what all items in force come to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -37,7 +37,6 @@ class Timeline:
     Args:
         policy: items.
         institutions: tables of the run as it opens, nothing of the policy written yet.
-        codes: codes of the rows of `districts`, `streets` and `communities`.
         first_day: date of day 0 of the run, warm-up included.
         seed: of the run; marks who is covered.
     """
@@ -46,7 +45,6 @@ class Timeline:
         self,
         policy: Sequence[PolicyItem],
         institutions: Institutions,
-        codes: Mapping[str, Sequence[str]],
         first_day: date,
         seed: int,
     ) -> None:
@@ -54,7 +52,7 @@ class Timeline:
         items = sorted(policy, key=lambda item: (order[item.lever], item.start or date.min))
         self._institutions = institutions
         self._first_day = first_day
-        self._placed = [_place(item, institutions, codes, seed) for item in items]
+        self._placed = [_place(item, institutions, seed) for item in items]
         written = {column for placed in self._placed for column in _columns(placed.lever)}
         self._base = {column: _live(institutions, column).copy() for column in sorted(written)}
         self._shares: tuple[float, ...] = (0.0,) * len(self._placed)
@@ -114,9 +112,9 @@ class Timeline:
             live[...] = old + share * (live - old)
 
 
-def _place(item: PolicyItem, institutions: Institutions, codes: Mapping[str, Sequence[str]], seed: int) -> _Placed:
+def _place(item: PolicyItem, institutions: Institutions, seed: int) -> _Placed:
     lever = LEVERS[item.lever]
-    rows = covered(item.where, lever.table, institutions, codes, seed, item.lever)
+    rows = covered(item.where, lever.table, institutions, seed, item.lever)
     return _Placed(item, lever, rows, lever.units_priced(institutions, rows, item.intensity))
 
 

@@ -12,14 +12,14 @@ class Document:
     """A YAML text as plain data.
 
     Attributes:
-        shown: how messages call the file.
+        called: how messages call the file.
         folder: where relative paths in it start.
         marks: place of each key and list entry.
         origins: key that the user wrote for one that was made from it.
         problems: what was wrong so far; the rest could still be read.
     """
 
-    shown: str
+    called: str
     folder: Path
     data: dict[str, Any]
     marks: dict[Key, Mark] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class Document:
             if key in self.marks:
                 return self.marks[key]
             key = key[:-1]
-        return Mark(self.shown, 1 if self.marks else 0, 1)
+        return Mark(self.called, 1 if self.marks else 0, 1)
 
     def note(self, key: Key, wrong: str, **values: object) -> None:
         """Note a problem."""

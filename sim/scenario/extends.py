@@ -58,7 +58,7 @@ def merge_parents(document: Document, reach: Path, line: list[Path]) -> None:
         document.note(key, "problem.extends_deep", most=MOST_PARENTS)
         return
     called = (
-        f"scenarios/{written}.yaml" if shipped_file(written) else (Path(document.shown).parent / written).as_posix()
+        f"scenarios/{written}.yaml" if shipped_file(written) else (Path(document.called).parent / written).as_posix()
     )
     try:
         parent = read_document(path, called)

@@ -52,7 +52,8 @@ class Problem:
 
     def line(self, lang: Language) -> str:
         """Return the line that the user reads."""
-        where = f"{self.mark}: {'.'.join(map(str, self.key))}" if self.key else str(self.mark)
+        steps = [str(step) if str(step).isprintable() else repr(step) for step in self.key]
+        where = f"{self.mark}: {'.'.join(steps)}" if steps else str(self.mark)
         parts = [f"{where}: {self.wrong.say(lang)}"]
         if self.allowed is not None:
             parts.append(text("problem.allowed", lang, what=self.allowed.say(lang)))

@@ -1,6 +1,5 @@
 """Reading YAML as plain data; nothing in it is ever executed, and size is bounded."""
 
-from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from sim.scenario.document import Document
 from sim.scenario.places import is_file
-from sim.scenario.problem import Key, Mark, Problem, ScenarioError, phrase
+from sim.scenario.problem import Key, Mark, Problem, ScenarioError, phrase, shown
 
 MOST_BYTES, MOST_DEPTH, MOST_ALIASES, MOST_VALUES = 1_000_000, 12, 50, 20_000
 AS_WRITTEN = frozenset({"name", "title", "area", "areas", "extends", "divisions", "margins"})
@@ -20,49 +19,49 @@ _CORE = "tag:yaml.org,2002:"
 _SCALARS = frozenset({"str", "int", "float", "bool", "null", "timestamp"})
 
 
-def read_document(path: Path, shown: str) -> Document:
+def read_document(path: Path, called: str) -> Document:
     """Read a file.
 
     Raises:
         ScenarioError: there is no such file, or it cannot be read as YAML at all.
     """
-    top = Mark(shown, 1, 1)
+    top = Mark(called, 1, 1)
     try:
         if not is_file(path):
-            raise ScenarioError([Problem(Mark(shown, 0, 0), (), phrase("problem.no_file"))])
+            raise ScenarioError([Problem(Mark(called, 0, 0), (), phrase("problem.no_file"))])
         if path.stat().st_size > MOST_BYTES:
             raise ScenarioError([Problem(top, (), phrase("problem.too_large", most=MOST_BYTES))])
         content = path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise ScenarioError([Problem(Mark(shown, 0, 0), (), phrase("problem.unreadable", reason=reason))]) from None
+        raise ScenarioError([Problem(Mark(called, 0, 0), (), phrase("problem.unreadable", reason=reason))]) from None
     try:
         written = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
-        raise ScenarioError([Problem(Mark(shown, line, column), (), phrase("problem.not_utf8"))]) from None
-    return parse(written, shown, path.parent)
+        raise ScenarioError([Problem(Mark(called, line, column), (), phrase("problem.not_utf8"))]) from None
+    return parse(written, called, path.parent)
 
 
-def parse(written: str, shown: str, folder: Path) -> Document:
+def parse(written: str, called: str, folder: Path) -> Document:
     """Read a text; see `read_document`."""
     try:
-        _check_size(written, shown)
+        _check_size(written, called)
         root = YAML(typ="safe", pure=True).compose(written)
     except MarkedYAMLError as error:
         at = error.problem_mark or error.context_mark
-        mark = Mark(shown, at.line + 1, at.column + 1) if at else Mark(shown, 1, 1)
+        mark = Mark(called, at.line + 1, at.column + 1) if at else Mark(called, 1, 1)
         problem = phrase("problem.not_yaml", reason=error.problem or error.context or "")
         raise ScenarioError([Problem(mark, (), problem)]) from None
     except (YAMLError, ValueError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise ScenarioError([Problem(Mark(shown, 1, 1), (), phrase("problem.not_yaml", reason=reason))]) from None
-    document = Document(shown, folder, {})
+        raise ScenarioError([Problem(Mark(called, 1, 1), (), phrase("problem.not_yaml", reason=reason))]) from None
+    document = Document(called, folder, {})
     if root is None:
         return document
     if not isinstance(root, MappingNode):
-        raise ScenarioError([Problem(_mark(root, shown), (), phrase("problem.not_mapping"))])
+        raise ScenarioError([Problem(_mark(root, called), (), phrase("problem.not_mapping"))])
     document.data = _Builder(document).mapping(root, ())
     return document
 
@@ -79,18 +78,18 @@ def parse_value(written: str) -> object:
     return value
 
 
-def _mark(node: Node, shown: str) -> Mark:
-    return Mark(shown, node.start_mark.line + 1, node.start_mark.column + 1)
+def _mark(node: Node, called: str) -> Mark:
+    return Mark(called, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def _check_size(written: str, shown: str) -> None:
+def _check_size(written: str, called: str) -> None:
     """Refuse what would grow: read as a stream of events, before anything is built."""
     depth = aliases = 0
     for event in YAML(typ="safe", pure=True).parse(written):
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
         aliases += isinstance(event, AliasEvent)
         if depth > MOST_DEPTH or aliases > MOST_ALIASES:
-            mark = Mark(shown, event.start_mark.line + 1, event.start_mark.column + 1)
+            mark = Mark(called, event.start_mark.line + 1, event.start_mark.column + 1)
             many = phrase("problem.too_many_aliases", most=MOST_ALIASES)
             deep = phrase("problem.too_deep", most=MOST_DEPTH)
             raise ScenarioError([Problem(mark, (), deep if depth > MOST_DEPTH else many)])
@@ -105,11 +104,11 @@ class _Builder:
         self.values = 0
 
     def value(self, node: Node, key: Key) -> Any:
-        self.document.marks.setdefault(key, _mark(node, self.document.shown))
+        self.document.marks.setdefault(key, _mark(node, self.document.called))
         self.values += 1
         if self.values > MOST_VALUES or len(key) > MOST_DEPTH:
             wrong = phrase("problem.too_many_aliases", most=MOST_ALIASES)
-            raise ScenarioError([Problem(_mark(node, self.document.shown), (), wrong)])
+            raise ScenarioError([Problem(_mark(node, self.document.called), (), wrong)])
         if isinstance(node, MappingNode):
             return self.mapping(node, key)
         if isinstance(node, SequenceNode):
@@ -119,17 +118,18 @@ class _Builder:
     def mapping(self, node: MappingNode, key: Key) -> dict[str, Any]:
         made: dict[str, Any] = {}
         for name, entry in node.value:
-            mark = _mark(name, self.document.shown)
-            if not isinstance(name, ScalarNode) or not isinstance(name.value, Hashable):
+            mark = _mark(name, self.document.called)
+            if not isinstance(name, ScalarNode):
                 self.document.problems.append(Problem(mark, key, phrase("problem.key_not_text")))
                 continue
-            inner = (*key, str(name.value))
-            if name.value in made:
+            word = str(name.value)
+            inner = (*key, word)
+            if word in made:
                 first = self.document.marks[inner].line
                 self.document.problems.append(Problem(mark, inner, phrase("problem.duplicate", line=first)))
                 continue
             self.document.marks[inner] = mark
-            made[str(name.value)] = self.value(entry, inner)
+            made[word] = self.value(entry, inner)
         return made
 
     def scalar(self, node: ScalarNode, key: Key) -> Any:
@@ -138,12 +138,12 @@ class _Builder:
             self.document.note(key, "problem.tag", tag=node.tag)
             return None
         if any("\ud800" <= letter <= "\udfff" for letter in node.value):
-            self.document.note(key, "problem.bad_scalar", value=repr(node.value))
+            self.document.note(key, "problem.bad_scalar", value=shown(node.value))
             return None
         if kind != "null" and any(part in AS_WRITTEN for part in key[-2:]):
             return node.value
         try:
             return self.scalars.construct_object(node)
         except (YAMLError, ValueError, OverflowError):
-            self.document.note(key, "problem.bad_scalar", value=node.value[:40])
+            self.document.note(key, "problem.bad_scalar", value=shown(node.value))
             return None

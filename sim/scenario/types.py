@@ -68,8 +68,12 @@ class Scenario(_Common):
     parameters: dict[str, float] = Field(default_factory=dict)
 
     @property
-    def source(self) -> CitySource | None:
-        """The city's files; None for Wuhan."""
+    def logs_tickets(self) -> bool:
+        """Whether tickets and hand-overs are kept one by one."""
+        return self.outputs.tickets or self.outputs.handovers
+
+    def city_source(self) -> CitySource | None:
+        """Return the city's files; None for Wuhan."""
         return None if self.city is None else CitySource(self.city.divisions, self.city.margins)
 
     def input_files(self) -> dict[str, Path]:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from sim import cli
 from sim.parameters import PARAMETERS
@@ -74,7 +75,7 @@ def test_levers(huying, lang):
     code, out, _ = huying("levers", "--lang", lang)
     assert code == 0
     assert all(lever in out for lever in LEVERS)
-    assert all(len(line.encode("gbk", errors="replace")) <= 80 for line in out.splitlines())
+    assert all(cell_len(line) <= 80 for line in out.splitlines())
     for lever in LEVERS.values():
         code, out, _ = huying("levers", lever.zh, "--lang", lang)
         assert lever.id in out

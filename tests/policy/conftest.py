@@ -15,20 +15,16 @@ from sim.agents.unit import UNIT
 from sim.parameters import rules_table
 from sim.policy import Institutions
 
-CODES = {
-    "districts": ["1", "2"],
-    "streets": ["11", "12", "21"],
-    "communities": ["111", "112", "121", "122", "211", "212"],
-}
-
 
 def table(dtype, rows):
     return np.zeros(rows, dtype).view(np.recarray)
 
 
 def _make():
-    communities, streets, compounds = table(COMMUNITY, 6), table(STREET, 3), table(COMPOUND, 6)
-    communities.key = np.arange(1000, 1006)
+    districts, communities = table(DISTRICT, 2), table(COMMUNITY, 6)
+    streets, compounds = table(STREET, 3), table(COMPOUND, 6)
+    districts.key = [1, 2]
+    communities.key = [111, 112, 121, 122, 211, 212]
     communities.street = [0, 0, 1, 1, 2, 2]
     communities.resident_n = [1000, 2000, 3000, 4000, 5000, 6000]
     communities.posts = [5, 6, 7, 8, 9, 10]
@@ -36,10 +32,10 @@ def _make():
     communities.work_items = 165.0
     communities.rating_weight, communities.closure_weight, communities.audit = 0.1, 0.6, 0.05
     communities.civic = [0.3, -0.2, 0.1, 0.0, -0.5, 0.4]
-    streets.key = [50, 51, 52]
+    streets.key = [11, 12, 21]
     streets.district = [0, 0, 1]
     streets.authority = 0.05
-    compounds.key = np.arange(1000, 1006) << 12
+    compounds.key = communities.key << np.uint64(12)
     compounds.community = np.arange(6)
     compounds.resident_n = communities.resident_n
     compounds.condition = [0.9, 0.2, 0.5, 0.3, 0.8, 0.4]
@@ -48,7 +44,7 @@ def _make():
     return Institutions(
         communities,
         streets,
-        table(DISTRICT, 2),
+        districts,
         departments,
         compounds,
         table(FIRM, 1),
@@ -67,8 +63,3 @@ def make_institutions():
 @pytest.fixture
 def institutions():
     return _make()
-
-
-@pytest.fixture(scope="session")
-def codes():
-    return CODES

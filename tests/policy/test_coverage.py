@@ -8,69 +8,69 @@ from sim.policy.coverage import covered
 from sim.policy.institutions import Institutions
 
 
-def rows(institutions, codes, table="communities", seed=1, lever="closure_audit", **where):
-    return covered(Where(**where), table, institutions, codes, seed, lever).tolist()
+def rows(institutions, table="communities", seed=1, lever="closure_audit", **where):
+    return covered(Where(**where), table, institutions, seed, lever).tolist()
 
 
 @pytest.mark.parametrize(
     ("areas", "expected"),
     [((), [0, 1, 2, 3, 4, 5]), (("1",), [0, 1, 2, 3]), (("12", "211"), [2, 3, 4]), (("112",), [1]), (("99",), [])],
 )
-def test_areas_of_any_level(institutions, codes, areas, expected):
-    assert rows(institutions, codes, areas=areas) == expected
-    assert rows(institutions, codes, table="compounds", areas=areas) == expected
+def test_areas_of_any_level(institutions, areas, expected):
+    assert rows(institutions, areas=areas) == expected
+    assert rows(institutions, table="compounds", areas=areas) == expected
 
 
-def test_streets_are_covered_by_street_and_district(institutions, codes):
-    assert rows(institutions, codes, table="streets", areas=("1",)) == [0, 1]
-    assert rows(institutions, codes, table="streets", areas=("21",)) == [2]
+def test_streets_are_covered_by_street_and_district(institutions):
+    assert rows(institutions, table="streets", areas=("1",)) == [0, 1]
+    assert rows(institutions, table="streets", areas=("21",)) == [2]
 
 
-def test_weakest_and_strongest_are_by_the_column_that_is_named(institutions, codes):
-    assert rows(institutions, codes, rule="weakest", share=0.5) == [1, 3, 5]
-    assert rows(institutions, codes, rule="strongest", share=0.5) == [0, 2, 4]
-    assert rows(institutions, codes, rule="weakest", by="civic", share=0.3) == [1, 4]
-    assert rows(institutions, codes, rule="strongest", by="size", share=0.2) == [4, 5]
-    assert rows(institutions, codes, rule="weakest", share=0.5, areas=("2",)) == [5]
+def test_weakest_and_strongest_are_by_the_column_that_is_named(institutions):
+    assert rows(institutions, rule="weakest", share=0.5) == [1, 3, 5]
+    assert rows(institutions, rule="strongest", share=0.5) == [0, 2, 4]
+    assert rows(institutions, rule="weakest", by="civic", share=0.3) == [1, 4]
+    assert rows(institutions, rule="strongest", by="size", share=0.2) == [4, 5]
+    assert rows(institutions, rule="weakest", share=0.5, areas=("2",)) == [5]
 
 
-def test_condition_of_a_street_is_its_residents_mean(institutions, codes):
+def test_condition_of_a_street_is_its_residents_mean(institutions):
     # street 0: (0.9 * 1000 + 0.2 * 2000) / 3000 = 0.43; 1: (0.5 * 3000 + 0.3 * 4000) / 7000 = 0.39; 2: 0.58
-    assert rows(institutions, codes, table="streets", rule="weakest", share=0.3) == [1]
-    assert rows(institutions, codes, table="streets", rule="strongest", share=0.3) == [2]
+    assert rows(institutions, table="streets", rule="weakest", share=0.3) == [1]
+    assert rows(institutions, table="streets", rule="strongest", share=0.3) == [2]
 
 
-def test_random_coverage_grows_with_its_share_and_keeps_who_was_in(institutions, codes):
+def test_random_coverage_grows_with_its_share_and_keeps_who_was_in(institutions):
     before: set[int] = set()
     for share in np.linspace(0.0, 1.0, 21):
-        now = set(rows(institutions, codes, share=float(share)))
+        now = set(rows(institutions, share=float(share)))
         assert before <= now
         before = now
     assert len(before) == 6
 
 
-def test_random_coverage_is_a_mark_of_the_unit_itself(institutions, codes):
-    everywhere = rows(institutions, codes, share=0.5)
+def test_random_coverage_is_a_mark_of_the_unit_itself(institutions):
+    everywhere = rows(institutions, share=0.5)
     part = institutions._replace(communities=institutions.communities[2:4].copy())
-    alone = covered(Where(share=0.5), "communities", Institutions(*part), codes, 1, "closure_audit")
+    alone = covered(Where(share=0.5), "communities", Institutions(*part), 1, "closure_audit")
     assert [row + 2 for row in alone.tolist()] == [row for row in everywhere if row in {2, 3}]
 
 
-def test_random_coverage_differs_by_lever_and_seed_and_has_the_right_size(institutions, codes):
+def test_random_coverage_differs_by_lever_and_seed_and_has_the_right_size(institutions):
     institutions = institutions._replace(communities=np.repeat(institutions.communities, 500).view(np.recarray))
     institutions.communities["key"] = np.arange(3000)
-    one = rows(institutions, codes, share=0.3)
+    one = rows(institutions, share=0.3)
     assert len(one) == pytest.approx(900, abs=4 * (3000 * 0.3 * 0.7) ** 0.5)
-    other = rows(institutions, codes, share=0.3, lever="whistle_calls")
+    other = rows(institutions, share=0.3, lever="whistle_calls")
     both = len(set(one) & set(other))
     assert both == pytest.approx(270, abs=4 * (3000 * 0.09 * 0.91) ** 0.5)
-    assert one != rows(institutions, codes, share=0.3, seed=2)
+    assert one != rows(institutions, share=0.3, seed=2)
 
 
-def test_any_64_bit_seed_will_do(institutions, codes):
+def test_any_64_bit_seed_will_do(institutions):
     for seed in (-(2**63), -1, 0, 2**64 - 1):
-        rows(institutions, codes, share=0.5, seed=seed)
+        rows(institutions, share=0.5, seed=seed)
 
 
-def test_pilots_are_exactly_the_areas_listed(institutions, codes):
-    assert rows(institutions, codes, rule="pilots", areas=("111", "212")) == [0, 5]
+def test_pilots_are_exactly_the_areas_listed(institutions):
+    assert rows(institutions, rule="pilots", areas=("111", "212")) == [0, 5]

@@ -17,12 +17,12 @@ def item(lever, intensity, start=None, end=None, **rest):
     return PolicyItem(lever=lever, intensity=intensity, start=days[0], end=days[1], **rest)
 
 
-def timeline(institutions, codes, *items, seed=1):
-    return Timeline(items, institutions, codes, FIRST, seed)
+def timeline(institutions, *items, seed=1):
+    return Timeline(items, institutions, FIRST, seed)
 
 
-def test_a_ramp_goes_up_in_equal_steps_and_the_end_restores_the_start_exactly(institutions, codes):
-    line = timeline(institutions, codes, item("closure_audit", 0.45, start=2, end=7, ramp_days=4))
+def test_a_ramp_goes_up_in_equal_steps_and_the_end_restores_the_start_exactly(institutions):
+    line = timeline(institutions, item("closure_audit", 0.45, start=2, end=7, ramp_days=4))
     before = institutions.communities["audit"].copy()
     seen, wrote = [], []
     for day in range(10):
@@ -33,18 +33,17 @@ def test_a_ramp_goes_up_in_equal_steps_and_the_end_restores_the_start_exactly(in
     assert np.array_equal(institutions.communities["audit"], before)
 
 
-def test_without_a_start_it_is_in_force_from_day_nought(institutions, codes):
-    line = timeline(institutions, codes, item("task_admission", 56.0))
+def test_without_a_start_it_is_in_force_from_day_nought(institutions):
+    line = timeline(institutions, item("task_admission", 56.0))
     assert line.on(0)
     assert (institutions.communities["work_items"] == 56.0).all()
     assert not line.on(1)
 
 
-def test_overlapping_levers_on_one_column_compose_and_ends_restore(institutions, codes):
+def test_overlapping_levers_on_one_column_compose_and_ends_restore(institutions):
     here, there = Where(areas=("11",)), Where(areas=("1",))
     line = timeline(
         institutions,
-        codes,
         item("task_admission", 100.0, start=1, end=5, where=there),
         item("task_admission", 56.0, start=2, end=3, where=here),
     )
@@ -57,8 +56,8 @@ def test_overlapping_levers_on_one_column_compose_and_ends_restore(institutions,
     assert seen[0] == seen[6] == [165.0] * 6
 
 
-def test_days_may_be_skipped_and_gone_back_to(institutions, codes):
-    line = timeline(institutions, codes, item("whistle_calls", 0.8, start=3, ramp_days=10))
+def test_days_may_be_skipped_and_gone_back_to(institutions):
+    line = timeline(institutions, item("whistle_calls", 0.8, start=3, ramp_days=10))
     line.on(100)
     late = institutions.streets["whistle"].copy()
     line.on(0)
@@ -98,10 +97,10 @@ def _written(institutions):
 
 
 @given(st.lists(DOSES, max_size=12))
-def test_any_policy_that_has_ended_leaves_no_trace_and_never_leaves_the_range(make_institutions, codes, drawn):
+def test_any_policy_that_has_ended_leaves_no_trace_and_never_leaves_the_range(make_institutions, drawn):
     institutions = make_institutions()
     before = _written(institutions)
-    line = timeline(institutions, codes, *(_drawn(*dose) for dose in drawn))
+    line = timeline(institutions, *(_drawn(*dose) for dose in drawn))
     for day in range(0, 42, 3):
         line.on(day)
         for name, values in _written(institutions).items():
@@ -113,23 +112,21 @@ def test_any_policy_that_has_ended_leaves_no_trace_and_never_leaves_the_range(ma
 
 
 @given(st.lists(DOSES, max_size=6), st.randoms(use_true_random=False))
-def test_the_order_of_items_in_a_scenario_does_not_matter(make_institutions, codes, drawn, random):
+def test_the_order_of_items_in_a_scenario_does_not_matter(make_institutions, drawn, random):
     items = [_drawn(*dose) for dose in drawn if dose[2] is not None]
     items = list({(one.lever, one.start): one for one in items}.values())
     shuffled = random.sample(items, len(items))
     both = []
     for order in (items, shuffled):
         institutions = make_institutions()
-        timeline(institutions, codes, *order).on(10)
+        timeline(institutions, *order).on(10)
         both.append(_written(institutions))
     assert all(np.array_equal(both[0][name], both[1][name]) for name in both[0])
 
 
-def test_costs_by_hand(institutions, codes):
+def test_costs_by_hand(institutions):
     # two streets: 150,000 yuan once each, half of it in each of two days of ramp; 400 hours a year each
-    line = timeline(
-        institutions, codes, item("devolved_authority", 0.6, start=1, ramp_days=2, where=Where(areas=("1",)))
-    )
+    line = timeline(institutions, item("devolved_authority", 0.6, start=1, ramp_days=2, where=Where(areas=("1",))))
     assert line.cost(0, 1) == (0.0, 0.0)
     assert line.cost(0, 2).yuan == pytest.approx(2 * 75_000)
     assert line.cost(0, 10).yuan == pytest.approx(2 * 150_000)
@@ -138,14 +135,14 @@ def test_costs_by_hand(institutions, codes):
     assert line.costs(0, 10)["devolved_authority"] == line.cost(0, 10)
 
 
-def test_a_lever_in_force_before_the_run_was_paid_for_before(institutions, codes):
-    line = timeline(institutions, codes, item("unified_platform", 1.0))
+def test_a_lever_in_force_before_the_run_was_paid_for_before(institutions):
+    line = timeline(institutions, item("unified_platform", 1.0))
     assert line.cost(0, 365).yuan == pytest.approx(6 * 12_000)
     assert line.cost(0, 365).hours == pytest.approx(6 * 50)
 
 
-def test_half_the_dose_costs_half(institutions, codes):
-    full = timeline(institutions, codes, item("task_admission", 56.0)).cost(0, 365)
-    half = timeline(institutions, codes, item("task_admission", 110.5)).cost(0, 365)
+def test_half_the_dose_costs_half(institutions):
+    full = timeline(institutions, item("task_admission", 56.0)).cost(0, 365)
+    half = timeline(institutions, item("task_admission", 110.5)).cost(0, 365)
     assert half.hours == pytest.approx(full.hours / 2)
-    assert timeline(institutions, codes).cost(0, 365) == (0.0, 0.0)
+    assert timeline(institutions).cost(0, 365) == (0.0, 0.0)

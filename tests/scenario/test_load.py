@@ -109,8 +109,8 @@ def test_an_own_citys_files_read_back_from_the_folder_of_results(write, tmp_path
         write(path.read_text(encoding="utf-8"), name)
     manifest = write(json.dumps({"scenario": scenario.resolved()}, ensure_ascii=False), "manifest.json")
     again = load_scenario(manifest, part="scenario")
-    assert again.source is not None
-    assert again.source.content() == scenario.source.content()
+    assert again.city_source() is not None
+    assert again.city_source().content() == scenario.city_source().content()
     assert str(tmp_path) not in json.dumps(again.resolved())
     assert load_scenario(scenario) == scenario
 

@@ -43,6 +43,6 @@ def test_2021_has_its_levers_in_force_all_along():
 
 def test_tiny_brings_its_own_city():
     tiny = load_scenario("tiny")
-    assert tiny.source is not None
+    assert tiny.city_source() is not None
     assert tiny.area is None
     assert list(tiny.input_files()) == ["inputs/two_compounds.csv"]

@@ -1,0 +1,172 @@
+"""A folder that is complete or absent: written aside, flushed to the disk, then renamed into place."""
+
+import errno
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from sim.results.errors import ResultsError
+
+if sys.platform != "win32":
+    import fcntl
+
+MANIFEST = "manifest.json"
+ENTRIES = frozenset(
+    {
+        MANIFEST, "summary.json", "daily.parquet", "communities.parquet", "tickets.parquet", "handovers.parquet",
+        "replications.parquet", "city.graphml", "tables.md", "report.html", "figures", "inputs",
+    }
+)  # fmt: skip
+"""Everything that a run's folder may hold; one that holds more is not replaced."""
+_DISK = frozenset({errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EROFS})
+_PLACE = _DISK | {errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR}
+"""What a disk refuses in the middle of writing, and a place from the start; no program can mend it."""
+
+
+def read_manifest(folder: Path) -> dict[str, object] | None:
+    """Return the manifest of a run's folder; None if this is not one."""
+    try:
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) and "huying" in content else None
+
+
+@contextmanager
+def new_folder(out: Path) -> Iterator[Path]:
+    """Give a folder to write into; it becomes `out` if all goes well, and vanishes if not.
+
+    A run's folder that is there already stays as it is until the new one is complete. What a process that was killed
+    left behind is swept away by the next run into the same place.
+
+    Raises:
+        ResultsError: something else is in the way, or the disk refuses.
+    """
+    out = out.resolve()
+    with _refusals(out, _PLACE):
+        _sweep(out)
+        _check_way(out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        aside = out.with_name(f"{out.name}.partial-{os.getpid()}")
+        aside.mkdir()
+        lock = _hold(aside)
+    try:
+        with _refusals(out, _DISK):
+            yield aside
+        with _refusals(out, _PLACE):
+            _flush(aside)
+            _check_way(out)
+            _put_in_place(aside, out)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+        _release(lock)
+
+
+@contextmanager
+def _refusals(out: Path, kinds: frozenset[int]) -> Iterator[None]:
+    """Say in plain words what the disk refused to do."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in kinds:
+            raise
+        reason = os.strerror(error.errno or 0)
+        raise ResultsError("results.cannot_write", path=out, reason=reason) from error
+
+
+def _check_way(out: Path) -> None:
+    """Let nothing be replaced but an earlier run."""
+    if not out.is_dir():
+        if os.path.lexists(out):
+            raise ResultsError("results.in_the_way", path=out)
+        return
+    there = {entry.name for entry in out.iterdir()}
+    if there and read_manifest(out) is None:
+        raise ResultsError("results.not_a_run", path=out)
+    foreign = sorted(there - ENTRIES)
+    if foreign:
+        raise ResultsError("results.foreign", path=out, names=", ".join(foreign[:5]))
+
+
+def _put_in_place(aside: Path, out: Path) -> None:
+    """Rename the new folder to its name, and only then remove what bore it before."""
+    if not out.is_dir():
+        aside.rename(out)
+        _sync(out.parent)
+        return
+    old = out.with_name(f"{out.name}.replaced-{os.getpid()}")
+    lock = _hold(out)
+    out.rename(old)
+    try:
+        aside.rename(out)
+    except BaseException:
+        old.rename(out)
+        raise
+    finally:
+        _release(lock)
+    _sync(out.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _sweep(out: Path) -> None:
+    """Remove what processes that are no more left behind; put back a run that one was about to replace."""
+    if not out.parent.is_dir():
+        return
+    for entry in sorted(out.parent.iterdir()):
+        stem, mark, process = entry.name.rpartition("-")
+        if not mark or not process.isdecimal() or not entry.is_dir() or _is_held(entry):
+            continue
+        if stem == f"{out.name}.replaced" and not out.exists():
+            entry.rename(out)
+        elif stem in {f"{out.name}.partial", f"{out.name}.replaced"}:
+            shutil.rmtree(entry, ignore_errors=True)
+
+
+def _hold(folder: Path) -> int | None:
+    """Lock a folder for as long as this process lives; the system lets go of it however the process ends."""
+    if sys.platform == "win32":
+        return None
+    lock = os.open(folder, os.O_RDONLY)
+    with suppress(OSError):  # a file system without locks
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return lock
+
+
+def _release(lock: int | None) -> None:
+    if lock is not None:
+        os.close(lock)
+
+
+def _is_held(folder: Path) -> bool:
+    """Say whether a process that is alive holds a folder, as far as can be known."""
+    if sys.platform == "win32":
+        return True
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(lock)
+    return False
+
+
+def _sync(path: Path) -> None:
+    if sys.platform == "win32":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _flush(folder: Path) -> None:
+    """Let everything in a folder reach the disk."""
+    for path in folder.rglob("*"):
+        _sync(path)
+    _sync(folder)

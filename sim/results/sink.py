@@ -1,0 +1,82 @@
+"""Tickets and hand-overs on their way to disk while the days go by, so that a city's logs never stand in memory."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.results.columns import schema_of
+from sim.results.logs import Names, handovers_table, tickets_table
+
+ROW_GROUP = 200_000
+"""Rows that are gathered before they are written."""
+COMPRESSION = "zstd"
+
+
+class _Stream:
+    """One Parquet file that grows by row groups."""
+
+    def __init__(self, path: Path, table: str, convert: Callable[[np.recarray], pa.Table]) -> None:
+        schema = schema_of(table)
+        names = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+        packed = {field.name: "DELTA_BINARY_PACKED" for field in schema if field.type in (pa.int64(), pa.timestamp("ms"))}
+        self._writer = pq.ParquetWriter(
+            path, schema, compression=COMPRESSION, use_dictionary=names, column_encoding=packed
+        )
+        self._convert = convert
+        self._parts: list[np.recarray] = []
+        self._rows = 0
+
+    def add(self, rows: np.recarray) -> None:
+        """Take over some rows."""
+        if len(rows):
+            self._parts.append(rows)
+            self._rows += len(rows)
+            if self._rows >= ROW_GROUP:
+                self._write()
+
+    def close(self) -> None:
+        """Write what is left, and the file's end."""
+        if self._rows:
+            self._write()
+        self._writer.close()
+
+    def _write(self) -> None:
+        rows = np.concatenate(self._parts).view(np.recarray)
+        self._parts, self._rows = [], 0
+        self._writer.write_table(self._convert(rows), row_group_size=len(rows))
+
+
+class ParquetSink:
+    """Where a run's record sends its logs (`sim.measure.record.Sink`).
+
+    Args:
+        folder: to write `tickets.parquet` and `handovers.parquet` into.
+        tickets, handovers: whether each is wanted.
+    """
+
+    def __init__(self, folder: Path, names: Names, tickets: bool = True, handovers: bool = True) -> None:
+        self._tickets = self._handovers = None
+        if tickets:
+            path = folder / "tickets.parquet"
+            self._tickets = _Stream(path, "tickets", lambda rows: tickets_table(rows, names))
+        if handovers:
+            path = folder / "handovers.parquet"
+            self._handovers = _Stream(path, "handovers", lambda rows: handovers_table(rows, names))
+
+    def take(self, tickets: np.recarray, handovers: np.recarray) -> None:
+        """Take over copies of the day's rows."""
+        if self._tickets is not None:
+            self._tickets.add(tickets)
+        if self._handovers is not None:
+            self._handovers.add(handovers)
+
+    def __enter__(self) -> "ParquetSink":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for stream in (self._tickets, self._handovers):
+            if stream is not None:
+                stream.close()

@@ -1,0 +1,81 @@
+"""`summary.json`: a run in one page of numbers, each with its unit, its kind and its names."""
+
+import json
+import math
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from sim.city import City
+from sim.measure.definitions import definitions
+from sim.measure.warmup import mser5
+from sim.scenario import Scenario
+
+CONFIDENCE = 0.95
+STEADY = "open_tickets"
+"""The stock that a warm-up must have filled before anything is measured."""
+_MOST = {"share": 1.0, "index 0-1": 1.0}
+
+
+def t_interval(values: Sequence[float]) -> tuple[float, float, float]:
+    """Return mean and the bounds of its 95 % interval (Student's t), over the runs that have a value.
+
+    Bounds are NaN with fewer than two.
+
+    Example:
+        >>> [round(number, 2) for number in t_interval([1.0, 2.0, 3.0])]
+        [2.0, -0.48, 4.48]
+    """
+    known = np.array([value for value in values if math.isfinite(value)])
+    n = len(known)
+    if n < 2:
+        return float(known.mean()) if n else math.nan, math.nan, math.nan
+    half = stats.t.ppf(0.5 + CONFIDENCE / 2, n - 1) * known.std(ddof=1) / math.sqrt(n)
+    return float(known.mean()), float(known.mean() - half), float(known.mean() + half)
+
+
+def summary_of(
+    scenario: Scenario, city: City, daily: pd.DataFrame, runs: Sequence[tuple[int, dict[str, float]]]
+) -> dict[str, Any]:
+    """Return what `summary.json` holds.
+
+    Args:
+        daily: series of the first run.
+        runs: seed and indicators of each run; values are those of the first, as in the tables.
+    """
+    several = len(runs) > 1
+    indicators: dict[str, Any] = {}
+    for name, value in runs[0][1].items():
+        one = definitions()[name]
+        indicators[name] = {"value": _number(value), "unit": one.unit, "kind": one.kind, "zh": one.zh, "en": one.en}
+        if several:
+            mean, low, high = t_interval([values[name] for _, values in runs])
+            low, high = np.clip([low, high], 0.0, _MOST.get(one.unit))  # no indicator is negative
+            indicators[name]["interval"] = {"mean": _number(mean), "low": _number(low), "high": _number(high)}
+    return {
+        "scenario": scenario.name,
+        "seed": scenario.seed,
+        "area": {"code": city.area.code, "name": city.area.name, "level": city.area.level},
+        "start": scenario.start.isoformat(),
+        "days": scenario.days,
+        "residents": len(city.residents),
+        "communities": len(city.communities),
+        "compounds": len(city.compounds),
+        "warmup": {"days": scenario.warmup, "mser5": mser5(daily[STEADY])},
+        "replications": {"runs": len(runs), "seeds": [seed for seed, _ in runs], "confidence": CONFIDENCE},
+        "indicators": indicators,
+    }
+
+
+def write_json(content: dict[str, Any], path: Path) -> None:
+    """Write JSON for people and machines alike."""
+    text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _number(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
