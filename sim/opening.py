@@ -272,6 +272,7 @@ def _blocks(world: World, days: int, logging: bool) -> list[Block]:
                 np.flatnonzero(world.firms.district == number).astype(np.int32),
                 order[desk_district[order] == number].astype(np.int32),
                 days,
+                len(world.categories),
                 logging,
             )
         )

@@ -25,6 +25,8 @@ BUILDING = np.dtype(
 @rule
 def hearsay(building, rules, day):  # type: ignore[no-untyped-def]
     """What neighbours still say of recent outcomes here, -1..1; talk fades."""
+    if building.hearsay == 0.0:
+        return 0.0
     return building.hearsay * math.exp(-(day - building.hearsay_day) / rules.hearsay_days)
 
 

@@ -55,6 +55,8 @@ COMMUNITY = np.dtype(
 @rule
 def shows(community, rules, day):  # type: ignore[no-untyped-def]
     """What the public message board still shows of recent outcomes here, -1..1."""
+    if community.board_mood == 0.0:
+        return 0.0
     return community.board_mood * math.exp(-(day - community.board_day) / rules.hearsay_days)
 
 

@@ -117,14 +117,19 @@ def remembers(resident):  # type: ignore[no-untyped-def]
 
 
 @rule
-def expected_efficacy(resident, receiver, heard, rules):  # type: ignore[no-untyped-def]
-    """Expect how far speaking to this receiver would help, 0-1.
+def hopes(resident):  # type: ignore[no-untyped-def]
+    """What a resident expects of any channel: expectation and memory, dulled by learned helplessness, 0-1.
 
-    Own trust, expectation and memory, what neighbours say (-1..1), damped by learned helplessness (Maier and
-    Seligman 1976): who was let down often expects little of any channel.
+    Who was let down often expects little of any channel (Maier and Seligman 1976).
     """
-    own = (trust_in(resident, receiver) + resident.expectation + remembers(resident)) / 3.0
-    return max(0.0, min(1.0, own + rules.hearsay_weight * heard)) * (1.0 - resident.fatigue)
+    return 0.5 * (resident.expectation + remembers(resident)) * (1.0 - resident.fatigue)
+
+
+@rule
+def expected_efficacy(resident, receiver, hope, heard, rules):  # type: ignore[no-untyped-def]
+    """Expect how far speaking to this receiver would help, 0-1: hope, own trust, and what neighbours say (-1..1)."""
+    trust = trust_in(resident, receiver) * (1.0 - resident.fatigue)
+    return max(0.0, min(1.0, (2.0 * hope + trust) / 3.0 + rules.hearsay_weight * heard))
 
 
 @rule
@@ -139,26 +144,32 @@ def _weigh(chosen, total, option, utility, u):  # type: ignore[no-untyped-def]
 
 
 @rule
-def voice_utility(resident, channel, option, severity, heard, shown, civic, owner, rules):  # type: ignore[no-untyped-def]
+def readiness(resident, civic, rules):  # type: ignore[no-untyped-def]
+    """Habit of speaking up: the person's own and the place's, about 0."""
+    return rules.speaks_sd * resident.speaks + rules.civic_sd * civic
+
+
+@rule
+def voice_utility(resident, channel, severity, hope, heard, habit, rules):  # type: ignore[no-untyped-def]
     """Utility of speaking through a channel, against bearing it (0).
 
     Severity times expected efficacy is what there is to gain (expectancy-value; Hirschman 1970 on voice);
-    against it stand the cost of the channel to this very person and the habit of keeping silent. Owners speak
-    more than renters (O'Brien 2015: odds of three to one).
+    against it stand the cost of the channel to this very person and the habit of keeping silent (negative
+    `habit`).
     """
-    heard_here = heard + rules.board_hearsay_weight * shown
-    efficacy = expected_efficacy(resident, channel.receiver, heard_here, rules)
+    efficacy = expected_efficacy(resident, channel.receiver, hope, heard, rules)
     gain = rules.voice_gain * math.sqrt(severity) * efficacy + channel.leverage * severity
     cost = channel.cost + channel.digital * (1.0 - resident.digital) * rules.digital_cost
-    if channel.effort > 0.0 and resident.age >= 60:
+    if resident.age >= 60:
         cost += channel.effort * rules.age_effort_cost
-    habit = rules.speaks_sd * resident.speaks + rules.civic_sd * civic
-    return gain - cost + habit + (rules.owner_voice if owner else 0.0)
+    return gain - cost + habit
 
 
 @rule
 def responds(resident, category, severity, can_firm, can_group, heard, shown, civic, owner, reported, channels, rules, u):  # type: ignore[no-untyped-def]
     """Choose what to do about a trouble: a random-utility choice over `Response` (McFadden 1974).
+
+    Owners speak more than renters (O'Brien 2015: odds of three to one).
 
     Args:
         can_firm, can_group: whether there is a firm's desk, and whether the resident is in the WeChat group
@@ -175,15 +186,20 @@ def responds(resident, category, severity, can_firm, can_group, heard, shown, ci
         chosen, total, u = _weigh(chosen, total, _TOGETHER, together, u)
         tell = rules.tell_gain * math.sqrt(severity) - rules.tell_cost
         chosen, total, u = _weigh(chosen, total, _NEIGHBOUR, tell, u)
-    habit = rules.enquiry_ease if category.enquiry != 0 else 0.0
-    habit -= rules.bystander * reported
+    hope = hopes(resident)
+    told = heard + rules.board_hearsay_weight * shown
+    habit = readiness(resident, civic, rules) - rules.bystander * reported
+    if owner:
+        habit += rules.owner_voice
+    if category.enquiry != 0:
+        habit += rules.enquiry_ease
     for option in range(_FIRST_CHANNEL, len(channels)):
         if option == _FIRM_DESK and not can_firm:
             continue
         if option == _PETITION and (category.enquiry != 0 or severity < rules.petition_severity):
             continue
         channel = channels[option]
-        utility = voice_utility(resident, channel, option, severity, heard, shown, civic, owner, rules) + habit
+        utility = voice_utility(resident, channel, severity, hope, told, habit, rules)
         if category.enquiry != 0:
             utility += channel.asked
         if option == _GRID and not can_group:
@@ -199,8 +215,7 @@ def waits_before_speaking(resident, severity, civic, rules, u):  # type: ignore[
     Exponential; the grave is told sooner, and so is anything by those in the habit of speaking (Liu et al. 2022
     find a factor of three between neighbourhoods for like incidents).
     """
-    habit = rules.speaks_sd * resident.speaks + rules.civic_sd * civic
-    mean = rules.notice_hours * math.exp(-rules.delay_habit * habit) * (1.0 - severity)
+    mean = rules.notice_hours * math.exp(-rules.delay_habit * readiness(resident, civic, rules)) * (1.0 - severity)
     return -mean * math.log(1.0 - u)
 
 
@@ -295,4 +310,4 @@ class Resident(RecordAgent):
 
     def expects(self, receiver: Receiver, heard: float = 0.0) -> float:
         """How far speaking to this receiver would help, in the resident's eyes, 0-1."""
-        return float(expected_efficacy(self.record, receiver, heard, self.model.rules[0]))
+        return float(expected_efficacy(self.record, receiver, hopes(self.record), heard, self.model.rules[0]))

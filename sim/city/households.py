@@ -10,7 +10,7 @@ import math
 
 import numpy as np
 
-from sim.engine.compiling import rule
+from sim.engine.compiling import rule, rule_with_arrays
 from sim.engine.random import Purpose, normal, uniform
 
 _HOUSEHOLD, _COMPOUND = int(Purpose.HOUSEHOLD), int(Purpose.COMPOUND)
@@ -95,7 +95,7 @@ def _take(pool, weight, u):  # type: ignore[no-untyped-def]
     return chosen
 
 
-@rule
+@rule_with_arrays
 def make_households(seed, key, cells, families, dormitories, shares, s):  # type: ignore[no-untyped-def]
     """Deal a community's persons out into households.
 
@@ -144,7 +144,7 @@ def make_households(seed, key, cells, families, dormitories, shares, s):  # type
     return lo, who
 
 
-@rule
+@rule_with_arrays
 def settle_households(seed, key, lo, who, compounds, first, last, s):  # type: ignore[no-untyped-def]
     """Choose a flat for every household: the old, and migrants, live in older housing than others (on average).
 

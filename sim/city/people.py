@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from sim.agents.compound import CompoundKind
 from sim.city.households import make_households, settle_households
-from sim.engine.compiling import rule
+from sim.engine.compiling import rule, rule_with_arrays
 from sim.engine.random import Purpose, exponential, uniform, uniform_pair
 
 _HOUSEHOLD, _PERSON = int(Purpose.HOUSEHOLD), int(Purpose.PERSON)
@@ -107,7 +107,7 @@ def _write_person(resident, cell, age, years, seed, entity, s):  # type: ignore[
     resident.digital = digital_reach(age, radius * math.sin(2.0 * math.pi * v), s)
 
 
-@rule
+@rule_with_arrays
 def _choose_volunteers(seed, key, community, people, s):  # type: ignore[no-untyped-def]
     """Put adults on the list of potential volunteers by lot (selection sampling; Fan, Muller, Rezucha 1962)."""
     base, n = people.communities[community].resident_lo, people.communities[community].resident_n
@@ -143,7 +143,7 @@ def _choose_volunteers(seed, key, community, people, s):  # type: ignore[no-unty
             resident.party_member = 1
 
 
-@rule
+@rule_with_arrays
 def _fill_household(people, row, community, compound, lo, hi, who, number, collective, kinds, s, seed):  # type: ignore[no-untyped-def]
     """Write a household and its members; `number` is the first member's within the community."""
     household = people.households[row]
@@ -177,7 +177,7 @@ def _fill_household(people, row, community, compound, lo, hi, who, number, colle
         _write_person(resident, who[k], age, years, seed, entity, s)
 
 
-@rule
+@rule_with_arrays
 def populate(people, first, last, shares, kinds, s, seed):  # type: ignore[no-untyped-def]
     """Write households, residents and potential volunteers of communities `first` to `last` (exclusive).
 

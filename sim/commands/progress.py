@@ -18,7 +18,9 @@ def shown_progress(lang: Language, quiet: bool) -> Iterator[Told]:
         yield lambda stage, done, whole: None
         return
     words = TextColumn("{task.description}")
-    with Progress(words, BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), console=console, transient=True) as bar:
+    with Progress(
+        words, BarColumn(), TaskProgressColumn(), TimeRemainingColumn(), console=console, transient=True
+    ) as bar:
         task = bar.add_task("", total=None)
         before = ""
 

@@ -104,8 +104,8 @@ def _after(waited: pd.Timedelta, lang: Language) -> str:
     return text("trace.after", lang, time=duration(waited.total_seconds() / 3600.0, lang))
 
 
-def _shown(time: pd.Timestamp) -> str:
-    return time.strftime("%Y-%m-%d %H:%M")
+def _shown(time: Any) -> str:
+    return pd.Timestamp(time).strftime("%Y-%m-%d %H:%M")
 
 
 def _end_of(run: Path) -> pd.Timestamp:

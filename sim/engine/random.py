@@ -22,6 +22,7 @@ _32 = np.uint64(32)
 _24 = np.uint64(24)
 _11 = np.uint64(11)
 _TO_UNIT = 2.0**-53
+_TO_UNIT_32 = 2.0**-32
 
 
 class Purpose(IntEnum):
@@ -117,9 +118,27 @@ def uniform_pair(seed, purpose, entity, day, index):  # type: ignore[no-untyped-
 
 
 @rule
+def uniform_four(seed, purpose, entity, day, index):  # type: ignore[no-untyped-def]
+    """Draw four independent numbers from [0, 1), of 32 bits each, for the price of one."""
+    w0, w1, w2, w3 = _words(seed, purpose, entity, day, index)
+    return (
+        np.float64(w0) * _TO_UNIT_32,
+        np.float64(w1) * _TO_UNIT_32,
+        np.float64(w2) * _TO_UNIT_32,
+        np.float64(w3) * _TO_UNIT_32,
+    )
+
+
+@rule
 def normal(seed, purpose, entity, day, index):  # type: ignore[no-untyped-def]
     """Draw from the standard normal distribution (Box and Muller 1958)."""
     u, v = uniform_pair(seed, purpose, entity, day, index)
+    return box_muller(u, v)
+
+
+@rule
+def box_muller(u, v):  # type: ignore[no-untyped-def]
+    """Return a standard normal number made of two uniform ones."""
     return math.sqrt(-2.0 * math.log(1.0 - u)) * math.cos(2.0 * math.pi * v)
 
 

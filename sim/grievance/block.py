@@ -29,6 +29,7 @@ class Block(NamedTuple):
     tickets: np.recarray  # log not yet written
     handovers: np.recarray
     days: np.recarray  # counts by day
+    upto: NDArray[np.float64]  # cumulated rates of the categories, of the day
 
 
 def new_block(
@@ -38,6 +39,7 @@ def new_block(
     firms: NDArray[np.int32],
     desks: NDArray[np.int32],
     days: int,
+    categories: int,
     logging: bool,
 ) -> Block:
     """Return a block without cases."""
@@ -58,6 +60,7 @@ def new_block(
         np.zeros(SPARE_CASES, TICKET).view(np.recarray),
         np.zeros(SPARE_CASES, HANDOVER).view(np.recarray),
         np.zeros(days + 1, DAY).view(np.recarray),
+        np.zeros(categories),
     )
 
 

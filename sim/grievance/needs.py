@@ -17,13 +17,13 @@ from sim.engine.agenda import put
 from sim.engine.clock import HOURS_A_DAY, day_of, is_working, next_open
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
-from sim.engine.random import Purpose, normal, poisson, uniform, uniform_pair
+from sim.engine.random import Purpose, box_muller, poisson, uniform, uniform_four
 from sim.grievance.burden import add_burden
 from sim.grievance.category import Scope, hazard_factor, season_factor
 from sim.grievance.ticket import FRESH, State, new_case
 
 _ARRIVAL, _CANDIDATE, _TROUBLE = int(Purpose.ARRIVAL), int(Purpose.CANDIDATE), int(Purpose.TROUBLE)
-_NOTICE, _VOICE, _GROUP, _VISIT = int(Purpose.NOTICE), int(Purpose.VOICE), int(Purpose.GROUP), int(Purpose.VISIT)
+_NOTICE, _VOICE, _GROUP = int(Purpose.NOTICE), int(Purpose.VOICE), int(Purpose.GROUP)
 _PERSON, _BUILDING = int(Scope.PERSON), int(Scope.BUILDING)
 _TOGETHER, _NEIGHBOUR, _GRID = int(Response.TOGETHER), int(Response.NEIGHBOUR), int(Response.GRID)
 _FIRST_CHANNEL = int(Response.FIRM_DESK)
@@ -42,7 +42,7 @@ def needs_of_day(world, block, day, day_of_year, first):  # type: ignore[no-unty
     """
     categories = world.categories
     off = not is_working(world.working, day)
-    upto = np.empty(len(categories))
+    upto = block.upto
     total = 0.0
     for c in range(len(categories)):
         category = categories[c]
@@ -56,25 +56,29 @@ def needs_of_day(world, block, day, day_of_year, first):  # type: ignore[no-unty
         if len(block.cases) - block.pointers[FRESH] < n * int(world.rules[0].noticers_max):
             return position
         for i in range(n):
-            _candidate(world, block, community, day, i, upto)
+            _candidate(world, block, community, day, i, total)
     return len(block.communities)
 
 
 @rule
-def _candidate(world, block, community, day, i, upto):  # type: ignore[no-untyped-def]
-    u, v = uniform_pair(world.seed, _CANDIDATE, community.key, day, i)
-    c = min(np.searchsorted(upto, u * upto[-1], side="right"), len(upto) - 1)
+def _candidate(world, block, community, day, i, total):  # type: ignore[no-untyped-def]
+    u, v, mark, when = uniform_four(world.seed, _CANDIDATE, community.key, day, i)
+    c = min(np.searchsorted(block.upto, u * total, side="right"), len(world.categories) - 1)
     category = world.categories[c]
     who = community.resident_lo + min(int(v * community.resident_n), community.resident_n - 1)
     resident = world.residents[who]
     compound = world.compounds[world.buildings[resident.building].compound]
-    mark = uniform(world.seed, _CANDIDATE, community.key, day, CANDIDATES_A_DAY + i)
     now = hazard_factor(category, compound.kind, resident.age, compound.condition, compound.service)
     if mark * category.max_multiplier * category.ceiling >= now:
         return
     trouble = np.int64((community.key << np.uint64(24)) | np.uint64(day * CANDIDATES_A_DAY + i))
-    hour = day * HOURS_A_DAY + 6.0 + 17.0 * uniform(world.seed, _TROUBLE, trouble, 0, 0)
-    trouble_arises(world, block, trouble, c, who, hour, day, 0)
+    trouble_arises(world, block, trouble, c, who, day * HOURS_A_DAY + _hour_of_day(when), day, 0)
+
+
+@rule
+def _hour_of_day(u):  # type: ignore[no-untyped-def]
+    """Troubles are met while people are up, from six to eleven at night (assumed even)."""
+    return 6.0 + 17.0 * u
 
 
 @rule
@@ -85,10 +89,9 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
     resident = world.residents[who]
     building = world.buildings[resident.building]
     compound = world.compounds[building.compound]
-    severity = category.severity * math.exp(category.severity_sd * normal(world.seed, _TROUBLE, trouble, 0, 1))
-    severity = min(1.0, severity)
-    fades_days = -category.fades_days / math.log(2.0) * math.log(1.0 - uniform(world.seed, _TROUBLE, trouble, 0, 2))
-    fades = hour + fades_days * HOURS_A_DAY
+    a, b, fading, luck = uniform_four(world.seed, _TROUBLE, trouble, 0, 0)
+    severity = min(1.0, category.severity * math.exp(category.severity_sd * box_muller(a, b)))
+    fades = hour - category.fades_days / math.log(2.0) * math.log(1.0 - fading) * HOURS_A_DAY
     lo, people, noticers = who, 1, 1
     if category.scope != _PERSON:
         lo, people = building.resident_lo, building.resident_n
@@ -120,7 +123,7 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
         _count(world, compound.community, block, day, loudest, hour)
         if lead == NONE:
             end = fades
-            if loudest == _TOGETHER and uniform(world.seed, _TROUBLE, trouble, 0, 3) < category.self_fix:
+            if loudest == _TOGETHER and luck < category.self_fix:
                 end = min(fades, hour + rules.together_days * HOURS_A_DAY)
             add_burden(world, compound.community, severity * affected, hour, end)
 
@@ -137,7 +140,7 @@ def _decides(world, trouble, c, who, severity, hour, day, nth, speakers):  # typ
     key = community.key << np.uint64(24) | np.uint64(who - community.resident_lo)
     in_group = uniform(world.seed, _GROUP, key, 0, 9) < community.enrolment * (0.3 + 0.7 * resident.digital)
     owner = world.households[resident.household].owner != 0
-    u, v = uniform_pair(world.seed, _VOICE, trouble, nth, 0)
+    u, v, x, y = uniform_four(world.seed, _VOICE, trouble, nth, 0)
     response = responds(
         resident,
         world.categories[c],
@@ -155,7 +158,6 @@ def _decides(world, trouble, c, who, severity, hour, day, nth, speakers):  # typ
     )
     wait = waits_before_speaking(resident, severity, community.civic, rules, v)
     if response < _FIRST_CHANNEL and response != _TOGETHER and world.categories[c].enquiry == 0 and speakers == 0:
-        x, y = uniform_pair(world.seed, _VISIT, trouble, nth, 0)
         heard = x < community.visits
         if not heard and compound.branch >= 0:
             heard = passes_on(world.branches[compound.branch], rules, y)

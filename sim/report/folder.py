@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ _TICKETS = {
 _HANDOVERS = ("ticket", "time", "from_level", "from_node", "from_desk", "to_level", "to_node", "to_desk", "reason")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Run:
     """What a run left behind.
 
@@ -63,8 +64,9 @@ class Run:
         found = self.summary["indicators"].get(name, {}).get("value")
         return None if found is None or found != found else float(found)
 
+    @cached_property
     def official(self) -> pd.DataFrame:
-        """Return the tickets on the platform's clock, merged contacts left out, with hours from report to closing.
+        """The tickets on the platform's clock, merged contacts left out, with hours from report to closing.
 
         Added columns: `is_closed`; `hours` to closing, or to the end of the run; `due` (closed, or past the deadline);
         `on_time`.
@@ -87,8 +89,9 @@ class Run:
         table: pd.DataFrame = pq.read_table(path, filters=[("ticket", "in", tickets)]).to_pandas()
         return table.sort_values("time", kind="stable")
 
+    @cached_property
     def graph(self) -> nx.DiGraph:
-        """Return the institutions; an empty graph where none is stored."""
+        """The institutions; an empty graph where none is stored."""
         path = self.path / "city.graphml"
         return nx.read_graphml(path) if path.exists() else nx.DiGraph()
 

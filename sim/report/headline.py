@@ -101,7 +101,7 @@ def _solved_of_all(run: Run) -> float | None:
 
 def _solved_in_time(run: Run) -> float | None:
     """Return, of the tickets that are closed or past their deadline, the share truly solved within it."""
-    official = run.official()
+    official = run.official
     due = official[official.due]
     return float((due.on_time & due.solved_true).mean()) if len(due) else None
 

@@ -51,7 +51,7 @@ def typical_and_longest(run: Run) -> list[tuple[str, int]]:
 
     The typical one has changed hands, if any has; where they are the same ticket, only the typical one is returned.
     """
-    closed = run.official()
+    closed = run.official
     closed = closed[closed.is_closed]
     if closed.empty:
         return []

@@ -47,18 +47,17 @@ def write_report(folder: Path, lang: Language = "zh") -> Path:
         The page.
     """
     run = read_run(folder)
-    graph = run.graph()
-    nodes = {node: str(facts.get("name", node)) for node, facts in graph.nodes(data=True)}
+    nodes = {node: str(facts.get("name", node)) for node, facts in run.graph.nodes(data=True)}
     figures_in = language_of_figures(lang)
     found = [(kind, ticket) for kind, ticket in typical_and_longest(run)]
     tales = {kind: life_of(run, ticket, nodes, lang) for kind, ticket in found}
     with mpl.rc_context(settings()):  # type: ignore[arg-type]
         drawn = {name: draw(run, figures_in) for name, draw in FIGURES.items()}
         drawn |= {f"life_{kind}": lives.draw(life, figures_in) for kind, life in tales.items()}
-        drawn["institutions"] = institutions.draw(graph, figures_in)
+        drawn["institutions"] = institutions.draw(run.graph, figures_in)
         images = _write_figures(drawn, folder / "figures")
     page = folder / "report.html"
-    page.write_text(_render(run, lang, images, tales, institutions.around_one_community(graph)), encoding="utf-8")
+    page.write_text(_render(run, lang, images, tales, institutions.around_one_community(run.graph)), encoding="utf-8")
     return page
 
 
@@ -94,6 +93,7 @@ def _render(
         run=run,
         summary=run.summary,
         title=asked.title(run, lang),
+        own_city="city" in run.scenario,
         area_level=level_name(str(run.summary["area"]["level"]), lang),
         last_day=run.end.date() - (run.end - run.start) / max(1, run.summary["days"]),
         levers=asked.levers(run, lang),
@@ -105,6 +105,7 @@ def _render(
         settled=series.settled_from(run),
         quick_and_slow=waiting.slowest(run, lang),
         several=several,
+        compounds_drawn=bool(treemap.compounds_to_show(run)),
         places=_place_rows(places.head(PLACES_IN_TABLE)),
         places_left_out=max(0, len(places) - PLACES_IN_TABLE),
         facts=_facts(run, lang),

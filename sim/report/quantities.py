@@ -45,7 +45,7 @@ def duration(hours: float | None, lang: Language) -> str:
 
     Example:
         >>> duration(0.5, "en"), duration(30, "en"), duration(240, "zh")
-        ('30 min', '30 hours', '10.0 天')
+        ('30 min', '30 h', '10.0 天')
     """
     if hours is None:
         return NOTHING
@@ -80,7 +80,7 @@ def indicator(name: str, value: float | None, lang: Language) -> str:
         >>> indicator("silent_share", 0.5, "en"), indicator("tickets", 1234.0, "en"), indicator("tickets", None, "en")
         ('50.0%', '1,234', '—')
         >>> indicator("hours_to_close_median", 240.0, "en"), indicator("volunteer_hours", 1240.0, "en")
-        ('10.0 days', '1,240 hours')
+        ('10.0 days', '1,240 h')
     """
     unit = definitions()[name].unit if name in definitions() else "count"
     if value is None:

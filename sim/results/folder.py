@@ -27,10 +27,10 @@ _PLACE = _DISK | {errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ENOENT, e
 """What a disk refuses in the middle of writing, and a place from the start; no program can mend it."""
 
 
-def read_manifest(folder: Path) -> dict[str, object] | None:
-    """Return the manifest of a run's folder; None if this is not one."""
+def read_manifest(path: Path) -> dict[str, object] | None:
+    """Return the manifest in a run's folder, or in a file of its own; None if it is no manifest of a run."""
     try:
-        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        content = json.loads((path / MANIFEST if path.is_dir() else path).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     return content if isinstance(content, dict) and "huying" in content else None

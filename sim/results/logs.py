@@ -1,5 +1,6 @@
 """From the logs of a run to tables that others read: rows and codes become names, hours become times."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -90,7 +91,8 @@ def _function(level: Level, pool: int) -> str:
 def tickets_table(rows: np.recarray, names: Names) -> pa.Table:
     """Return rows of the log of tickets as `tickets.parquet` holds them."""
     communities = rows.community
-    columns = {name: rows[name] for name in ("ticket", "trouble", "resident", "building", "compound", "community")}
+    columns: dict[str, ArrayLike | pa.Array] = {}
+    columns |= {name: rows[name] for name in ("ticket", "trouble", "resident", "building", "compound", "community")}
     columns |= {
         "compound_code": _named(rows.compound, names.compound_codes),
         "community_code": _named(communities, names.community_codes),
@@ -130,7 +132,7 @@ def handovers_table(rows: np.recarray, names: Names) -> pa.Table:
     )
 
 
-def _table(name: str, columns: dict[str, ArrayLike | pa.Array]) -> pa.Table:
+def _table(name: str, columns: Mapping[str, ArrayLike | pa.Array]) -> pa.Table:
     schema = schema_of(name)
     return pa.table([_array(columns[field.name]).cast(field.type) for field in schema], schema=schema)
 

@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+
+import pyarrow.parquet as pq
 
 from sim.city import City, build_city, find_area, to_graphml
 from sim.city.source import WUHAN, read_hierarchy
@@ -16,7 +18,7 @@ from sim.results.logs import names_of
 from sim.results.manifest import manifest_of, now
 from sim.results.series import communities_frame, daily_frame, replications_frame, write_frame
 from sim.results.sink import ParquetSink
-from sim.results.summary import summary_of, write_json
+from sim.results.summary import STEADY, summary_of, write_json
 from sim.scenario import Scenario
 from sim.text import Language
 
@@ -79,7 +81,14 @@ def run_scenario(
         runs = []
         for number in range(replications):
             seed = scenario.seed if number == 0 else (scenario.seed + number) % _ANY_SEED
-            runs.append((seed, _one_run(scenario, seed, city, threads, folder, progress, number, replications)))
+            model = GovernanceModel(scenario, seed=seed, threads=threads, city=city)
+            days = partial(_tell_days, progress, number * model.last_day, replications * model.last_day)
+            if number == 0:
+                _lives_and_writes(model, folder, days)
+            else:
+                _lives(model, days)
+            runs.append((seed, indicators_of(model)))
+            del model  # before the next one takes as much memory
         simulated = time.perf_counter() - built
         progress("tables", 0, 1)
         _finish_tables(scenario, city, runs, folder)
@@ -98,25 +107,32 @@ def run_scenario(
     return out
 
 
-def _one_run(
-    scenario: Scenario, seed: int, city: City, threads: int, folder: Path, progress: Progress, number: int, whole: int
-) -> dict[str, float]:
-    """Run once; the first run writes its tables. Returns the indicators."""
-    model = GovernanceModel(scenario, seed=seed, threads=threads, city=city)
-    days, last = scenario.days, model.last_day
-    wanted = scenario.outputs
+def indicators_of(model: GovernanceModel) -> dict[str, float]:
+    """Return every indicator of a run that is over."""
+    cost = model.cost(model.scenario.warmup, model.last_day)
+    return run_indicators(model.record, model.scenario.days, cost.yuan)
+
+
+def _tell_days(progress: Progress, before: int, whole: int, day: int) -> None:
+    progress("days", before + day, whole)
+
+
+def _lives(model: GovernanceModel, told: Callable[[int], None]) -> None:
+    while model.running:
+        model.step()
+        told(model.day)
+
+
+def _lives_and_writes(model: GovernanceModel, folder: Path, told: Callable[[int], None]) -> None:
+    """Let a run go by while its logs go to disk, then write its small tables."""
+    scenario, city = model.scenario, model.city
     names = names_of(model.world, city, model.first_day)
-    with ParquetSink(folder, names, wanted.tickets and number == 0, wanted.handovers and number == 0) as sink:
-        model.record.sink = sink
-        while model.running:
-            model.step()
-            progress("days", number * last + model.day, whole * last)
-    if number == 0:
-        daily = daily_frame(model.record, model.first_day, scenario.warmup)
-        write_frame(daily, "daily", folder / "daily.parquet")
-        write_frame(communities_frame(model.record, city, days), "communities", folder / "communities.parquet")
-    cost = model.cost(scenario.warmup, last)
-    return run_indicators(model.record, days, cost.yuan)
+    with ParquetSink(folder, names, scenario.outputs.tickets, scenario.outputs.handovers) as model.record.sink:
+        _lives(model, told)
+    daily = daily_frame(model.record, model.first_day, scenario.warmup)
+    write_frame(daily, "daily", folder / "daily.parquet")
+    communities = communities_frame(model.record, city, scenario.days)
+    write_frame(communities, "communities", folder / "communities.parquet")
 
 
 def _copy_inputs(scenario: Scenario, folder: Path) -> None:
@@ -126,13 +142,9 @@ def _copy_inputs(scenario: Scenario, folder: Path) -> None:
         (folder / name).write_bytes(path.read_bytes())
 
 
-def _finish_tables(
-    scenario: Scenario, city: City, runs: list[tuple[int, dict[str, float]]], folder: Path
-) -> None:
-    import pandas as pd
-
-    daily = pd.read_parquet(folder / "daily.parquet")
-    write_json(summary_of(scenario, city, daily, runs), folder / "summary.json")
+def _finish_tables(scenario: Scenario, city: City, runs: list[tuple[int, dict[str, float]]], folder: Path) -> None:
+    steady = pq.read_table(folder / "daily.parquet", columns=[STEADY])[STEADY].to_numpy()
+    write_json(summary_of(scenario, city, steady, runs), folder / "summary.json")
     if len(runs) > 1:
         write_frame(replications_frame(runs), "replications", folder / "replications.parquet")
     to_graphml(city.graph, folder / "city.graphml")

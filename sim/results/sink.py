@@ -21,7 +21,9 @@ class _Stream:
     def __init__(self, path: Path, table: str, convert: Callable[[np.recarray], pa.Table]) -> None:
         schema = schema_of(table)
         names = [field.name for field in schema if pa.types.is_dictionary(field.type)]
-        packed = {field.name: "DELTA_BINARY_PACKED" for field in schema if field.type in (pa.int64(), pa.timestamp("ms"))}
+        packed = {
+            field.name: "DELTA_BINARY_PACKED" for field in schema if field.type in (pa.int64(), pa.timestamp("ms"))
+        }
         self._writer = pq.ParquetWriter(
             path, schema, compression=COMPRESSION, use_dictionary=names, column_encoding=packed
         )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
+from numpy.typing import ArrayLike
 from scipy import stats
 
 from sim.city import City
@@ -39,12 +39,12 @@ def t_interval(values: Sequence[float]) -> tuple[float, float, float]:
 
 
 def summary_of(
-    scenario: Scenario, city: City, daily: pd.DataFrame, runs: Sequence[tuple[int, dict[str, float]]]
+    scenario: Scenario, city: City, steady: ArrayLike, runs: Sequence[tuple[int, dict[str, float]]]
 ) -> dict[str, Any]:
     """Return what `summary.json` holds.
 
     Args:
-        daily: series of the first run.
+        steady: series of `STEADY` in the first run, warm-up included.
         runs: seed and indicators of each run; values are those of the first, as in the tables.
     """
     several = len(runs) > 1
@@ -65,7 +65,7 @@ def summary_of(
         "residents": len(city.residents),
         "communities": len(city.communities),
         "compounds": len(city.compounds),
-        "warmup": {"days": scenario.warmup, "mser5": mser5(daily[STEADY])},
+        "warmup": {"days": scenario.warmup, "mser5": mser5(steady)},
         "replications": {"runs": len(runs), "seeds": [seed for seed, _ in runs], "confidence": CONFIDENCE},
         "indicators": indicators,
     }

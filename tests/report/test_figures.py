@@ -8,7 +8,6 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_run import make_run
 
 from sim.report.figures.ends import ends_of_troubles
 from sim.report.figures.institutions import MOST_COMPOUNDS, around_one_community
@@ -23,31 +22,35 @@ from sim.report.style import spread
 START = pd.Timestamp(2016, 1, 1)
 
 
-def run_with(tmp_path, rows, **sizes):
-    """A made-up run whose tickets are these rows; what a row does not say is as usual."""
-    folder = make_run(tmp_path, **{"tickets": 3, "days": 10} | sizes)
-    usual = {
-        "category": "lift_failure", "channel": "hotline", "official": True, "level": "street", "outcome": "solved",
-        "rating": 0, "handovers": 1, "hours": 24.0, "day": 1.0, "due": 48.0,
-    }  # fmt: skip
-    rows = [usual | row for row in rows]
-    table = pd.DataFrame(rows)
-    table["ticket"] = np.arange(len(rows))
-    if "trouble" not in table:
-        table["trouble"] = table.ticket
-    table["reported"] = table["onset"] = table["first_response"] = START + pd.to_timedelta(table.pop("day"), unit="D")
-    table["deadline"] = table.reported + pd.to_timedelta(table.pop("due"), unit="h")
-    closed = table.reported + pd.to_timedelta(table.pop("hours"), unit="h")
-    table["closed"] = closed.where(~table.outcome.isin(["open", "merged"]))
-    table["solved_true"] = table.outcome == "solved"
-    table["solved_reported"] = table.outcome.isin(["solved", "pseudo", "lapsed"])
-    table.to_parquet(folder / "tickets.parquet")
-    return read_run(folder)
+@pytest.fixture
+def run_with(tmp_path, make_run):
+    """Give a function that makes a run whose tickets are some rows; what a row does not say is as usual."""
+
+    def run_of(rows):
+        folder = make_run(tmp_path, tickets=3, days=10)
+        usual = {
+            "category": "lift_failure", "channel": "hotline", "official": True, "level": "street", "outcome": "solved",
+            "rating": 0, "handovers": 1, "hours": 24.0, "day": 1.0, "due": 48.0,
+        }  # fmt: skip
+        table = pd.DataFrame([usual | row for row in rows])
+        table["ticket"] = np.arange(len(rows))
+        if "trouble" not in table:
+            table["trouble"] = table.ticket
+        began = START + pd.to_timedelta(table.pop("day"), unit="D")
+        table["reported"] = table["onset"] = table["first_response"] = began
+        table["deadline"] = began + pd.to_timedelta(table.pop("due"), unit="h")
+        closed = began + pd.to_timedelta(table.pop("hours"), unit="h")
+        table["closed"] = closed.where(~table.outcome.isin(["open", "merged"]))
+        table["solved_true"] = table.outcome == "solved"
+        table["solved_reported"] = table.outcome.isin(["solved", "pseudo", "lapsed"])
+        table.to_parquet(folder / "tickets.parquet")
+        return read_run(folder)
+
+    return run_of
 
 
-def test_each_trouble_ends_once_by_its_best_end_and_most_formal_channel(tmp_path):
+def test_each_trouble_ends_once_by_its_best_end_and_most_formal_channel(run_with):
     run = run_with(
-        tmp_path,
         [
             {"trouble": 1, "channel": "grid", "official": False, "outcome": "unresolved"},
             {"trouble": 1, "channel": "hotline", "outcome": "solved"},
@@ -68,9 +71,9 @@ def test_each_trouble_ends_once_by_its_best_end_and_most_formal_channel(tmp_path
     assert table.loc["informal", "pseudo"] == 1
 
 
-def test_open_tickets_hold_back_the_quantiles_of_waiting(tmp_path):
+def test_open_tickets_hold_back_the_quantiles_of_waiting(run_with):
     closed = [{"hours": hours} for hours in (10.0, 20.0, 30.0, 40.0)]
-    run = run_with(tmp_path, [*closed, *[{"outcome": "open", "day": 1.0}] * 4])
+    run = run_with([*closed, *[{"outcome": "open", "day": 1.0}] * 4])
     (row,) = waiting_by_category(run)
     assert row.tickets == 8
     assert row.quantiles[:2] == (20.0, 40.0)
@@ -78,15 +81,15 @@ def test_open_tickets_hold_back_the_quantiles_of_waiting(tmp_path):
     assert row.on_time == 0.5  # four in time, four open past their deadline
 
 
-def test_in_time_and_truly_solved_is_never_more_than_in_time(tmp_path):
+def test_in_time_and_truly_solved_is_never_more_than_in_time(run_with):
     rows = [{"outcome": "solved"}, {"outcome": "pseudo"}, {"hours": 100.0}, {"outcome": "open", "day": 9.0}]
-    run = run_with(tmp_path, rows)
+    run = run_with(rows)
     pair = next(pair for pair in pairs(run, "en") if pair.title == "In time")
     assert pair.true.value == "33.3%"  # one of three; the open one is not due yet
 
 
-def test_sentences_leave_out_what_is_not_known(tmp_path):
-    run = run_with(tmp_path, [{}])
+def test_sentences_leave_out_what_is_not_known(run_with):
+    run = run_with([{}])
     everything = sentences(run, "zh")
     run.summary["indicators"]["hours_to_close_p90"]["value"] = None
     run.summary["indicators"]["satisfaction"]["value"] = None
@@ -95,9 +98,8 @@ def test_sentences_leave_out_what_is_not_known(tmp_path):
     assert any("超出了统计期" in sentence for sentence in fewer)
 
 
-def test_lives_are_of_the_middle_and_of_the_slowest(tmp_path):
+def test_lives_are_of_the_middle_and_of_the_slowest(run_with):
     run = run_with(
-        tmp_path,
         [{"hours": 1.0, "handovers": 3}, {"hours": 50.0, "handovers": 3, "rating": 4}, {"hours": 51.0, "handovers": 1},
          {"hours": 150.0, "outcome": "unresolved"}, {"hours": 999.0, "outcome": "open"}],
     )  # fmt: skip
@@ -119,7 +121,7 @@ def test_lives_are_of_the_middle_and_of_the_slowest(tmp_path):
     assert life.events[3].words == "由街道办结：真正解决。居民评 4 分（满分 5）。"
 
 
-def test_a_district_is_weighed_by_what_its_communities_have(tmp_path):
+def test_a_district_is_weighed_by_what_its_communities_have(tmp_path, make_run):
     folder = make_run(tmp_path, communities=2, tickets=3, days=10)
     rows = pd.read_parquet(folder / "communities.parquet")
     rows["residents"], rows["burden_per_resident"] = [1000, 3000], [4.0, 8.0]
@@ -147,9 +149,9 @@ def test_spread_keeps_order_and_distance(positions, gap):
     assert all(b - a >= gap * (1 - 1e-9) for a, b in pairwise(free))
 
 
-def test_the_institutions_shown_are_of_one_community(tmp_path):
+def test_the_institutions_shown_are_of_one_community(tmp_path, make_run):
     folder = make_run(tmp_path, communities=3, tickets=3, days=10)
-    graph = read_run(folder).graph()
+    graph = read_run(folder).graph
     for k in range(3, 20):
         graph.add_node(f"compound:{k}", kind="compound", name=f"合成小区{k}")
         graph.add_edge("community:420106001000", f"compound:{k}", kind="parent")

@@ -5,7 +5,6 @@ import json
 import re
 
 import pytest
-from made_run import make_run
 
 from sim.report import style, write_report
 from sim.report.page import FIGURES
@@ -33,7 +32,7 @@ def test_opens_without_a_network_on_a_desk_and_on_a_phone(made, browser, lang):
 
 
 @pytest.mark.browser
-def test_what_files_say_is_never_run(tmp_path, browser):
+def test_what_files_say_is_never_run(tmp_path, browser, make_run):
     bad = '"><script>document.title = "taken"</script>'
     folder = make_run(tmp_path, tickets=50, days=30, title=bad, name=bad, policy={bad: [{"intensity": 1.0}]})
     summary = json.loads((folder / "summary.json").read_text("utf-8"))
@@ -55,7 +54,7 @@ def test_nothing_is_fetched_and_every_figure_is_there_twice(made):
     assert {path.stem for path in (made / "figures").iterdir()} >= set(FIGURES) - {"districts"}
 
 
-def test_the_same_run_gives_the_same_page(tmp_path):
+def test_the_same_run_gives_the_same_page(tmp_path, make_run):
     pages = [page_of(make_run(tmp_path / name, tickets=100, days=20)) for name in "ab"]
     assert pages[0] == pages[1]
 
@@ -69,7 +68,7 @@ def test_the_same_run_gives_the_same_page(tmp_path):
     ],
 )
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_little_data_makes_a_smaller_page(tmp_path, sizes, lang):
+def test_little_data_makes_a_smaller_page(tmp_path, sizes, lang, make_run):
     page = page_of(make_run(tmp_path, **sizes), lang)
     assert not re.search(r"\bnan\b|\bNone\b|\binf\b", page)
     assert page.count("<h2>") == 13
@@ -78,20 +77,20 @@ def test_little_data_makes_a_smaller_page(tmp_path, sizes, lang):
 @pytest.mark.parametrize(
     "missing", ["tickets.parquet", "handovers.parquet", "daily.parquet", "communities.parquet", "city.graphml"]
 )
-def test_a_table_that_was_not_written_is_done_without(tmp_path, missing):
+def test_a_table_that_was_not_written_is_done_without(tmp_path, missing, make_run):
     folder = make_run(tmp_path, tickets=60, days=20)
     (folder / missing).unlink()
     assert page_of(folder).count("<h2>") == 13
 
 
-def test_several_districts_are_a_map_and_one_is_a_treemap(tmp_path, made):
+def test_several_districts_are_a_map_and_one_is_a_treemap(tmp_path, made, make_run):
     folder = make_run(tmp_path, districts=5, communities=20, tickets=50, days=20)
     page_of(folder)
     assert (folder / "figures" / "districts.svg").exists()
     assert not (made / "figures" / "districts.svg").exists()
 
 
-def test_an_interval_is_printed_beside_its_value(tmp_path):
+def test_an_interval_is_printed_beside_its_value(tmp_path, make_run):
     folder = make_run(tmp_path, tickets=60, days=20)
     summary = json.loads((folder / "summary.json").read_text("utf-8"))
     summary["indicators"]["closure_rate"]["interval"] = {"mean": 0.8, "low": 0.7654, "high": 0.8543}
@@ -105,7 +104,7 @@ def test_without_a_chinese_font_figures_are_english(tmp_path, monkeypatch):
     assert style.settings()["font.family"] == ["DejaVu Sans"]
 
 
-def test_levers_and_changed_numbers_are_told(tmp_path):
+def test_levers_and_changed_numbers_are_told(tmp_path, make_run):
     dose = {"intensity": 1.0, "start": "2016-01-10", "ramp_days": 5, "where": {"share": 0.5, "rule": "weakest"}}
     numbers = {"audit_penalty": 2.0}
     folder = make_run(tmp_path, tickets=60, days=20, policy={"whistle_calls": [dose]}, parameters=numbers)
@@ -113,3 +112,8 @@ def test_levers_and_changed_numbers_are_told(tmp_path):
     assert "2016-01-10 (over 5 days)" in page
     assert "the weakest 50%" in page
     assert re.search(r'<tr class="changed"><td>[^<]*<code>audit_penalty</code></td><td>2</td>', page)
+
+
+def test_a_city_of_ones_own_is_not_called_real(tmp_path, make_run):
+    folder = make_run(tmp_path, tickets=20, days=10, city={"divisions": "inputs/town.csv"})
+    assert "real names and statistical codes" not in page_of(folder, "en")

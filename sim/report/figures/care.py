@@ -11,6 +11,8 @@ from sim.report.style import INK, MUTED, REPORTED, TRUE, new_figure
 from sim.text import Language, text
 
 ROWS = ("admin_hours_share", "worker_burnout_share", "fee_collection_rate")
+MOST_DOTS = 200
+"""Communities that are drawn one by one; of more, the thickness shows how many there are."""
 _COLORS = {"true": TRUE, "reported": REPORTED, "input": MUTED}
 
 
@@ -24,13 +26,16 @@ def draw(run: Run, lang: Language) -> Figure | None:
     for y, name in enumerate(rows):
         values = np.sort(run.communities[name].dropna().to_numpy(dtype=float))
         color = _COLORS[definitions()[name].kind]
-        heights = y - 0.26 * _heaped(values)
-        size = 26 if len(values) <= 200 else 9
-        axes.scatter(values, heights, s=size, color=color, alpha=0.45 if len(values) <= 200 else 0.25, linewidth=0)
+        if len(values) <= MOST_DOTS:
+            axes.scatter(values, y - 0.26 * _heaped(values), s=26, color=color, alpha=0.45, linewidth=0)
+        else:
+            counts, edges = np.histogram(values, bins=100, range=(0.0, 1.0))
+            half = 0.30 * counts / counts.max()
+            axes.fill_between((edges[:-1] + edges[1:]) / 2.0, y - half, y + half, color=color, alpha=0.6, linewidth=0)
         mean = run.value(name)
         if mean is not None:
-            axes.plot([mean, mean], [y - 0.36, y + 0.30], color=INK, linewidth=1.6)
-            axes.annotate(percent(mean), (mean, y + 0.30), (0, -2), textcoords="offset points", ha="center", va="top",
+            axes.plot([mean, mean], [y - 0.36, y + 0.36], color=INK, linewidth=1.6)
+            axes.annotate(percent(mean), (mean, y + 0.36), (0, -2), textcoords="offset points", ha="center", va="top",
                           fontsize=9.5)  # fmt: skip
     meanings = definitions()
     labels = [meanings[name].zh if lang == "zh" else meanings[name].en for name in rows]
@@ -41,7 +46,8 @@ def draw(run: Run, lang: Language) -> Figure | None:
     axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")
-    axes.set_xlabel(text("report.care_axis", lang))
+    each = len(run.communities) <= MOST_DOTS
+    axes.set_xlabel(text("report.care_axis" if each else "report.care_axis_many", lang))
     return figure
 
 

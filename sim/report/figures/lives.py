@@ -29,7 +29,9 @@ def draw(life: Life, lang: Language) -> Figure:
     for k, event in enumerate(events[1:], start=1):
         before = events[k - 1]
         row, old = rows.get(event.level, 0), rows.get(before.level, 0)
-        if before.level != "resident":
+        if before.level == "resident":
+            axes.plot([before.hours, event.hours], [old, old], color=REPORTED, linewidth=1.2, zorder=2)
+        else:
             axes.plot([before.hours, event.hours], [old, old], color=REPORTED, linewidth=6, alpha=0.35,
                       solid_capstyle="butt", zorder=1)  # fmt: skip
         axes.plot([event.hours, event.hours], [old, row], color=REPORTED, linewidth=1.2, zorder=2)

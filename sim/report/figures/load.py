@@ -1,7 +1,7 @@
 """Load by level: cases at desks at midnight."""
 
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from sim.report.folder import Run
 from sim.report.names import LEVELS, level_name
@@ -24,6 +24,7 @@ def draw(run: Run, lang: Language) -> Figure | None:
         axes.axvspan(days[0], start, color=GRID, alpha=0.6, linewidth=0, zorder=0)
         axes.set_ylim(0.0, max(1.0, 1.15 * float(queue.max())))
         axes.yaxis.set_major_locator(MaxNLocator(3, integer=True))
+        axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
         axes.grid(axis="y")
         axes.set_ylabel(level_name(level, lang), rotation=0, ha="right", va="center", color=INK)
         measured = queue[days >= start]

@@ -3,6 +3,7 @@
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import StrMethodFormatter
 
 from sim.measure.warmup import mser5
 from sim.policy import LEVERS
@@ -43,6 +44,7 @@ def draw(run: Run, lang: Language) -> Figure | None:
     for axes in (flow, stock):
         axes.grid(axis="y")
         axes.set_ylim(bottom=0.0)
+        axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
     stock.set_xlim(days[0], max(days[-1], days[0] + 1.0))
     date_axis(stock, lang)
     return figure

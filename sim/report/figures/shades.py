@@ -20,13 +20,14 @@ class Shading:
 
     low: float
     high: float
+    single: bool = False
 
     @classmethod
     def over(cls, values: list[float]) -> "Shading":
         """Return the shading of some values; NaN are none."""
         known = [value for value in values if value == value]
         low, high = (min(known), max(known)) if known else (0.0, 1.0)
-        return cls(low, high) if high > low else cls(low - 0.5, high + 0.5)
+        return cls(low, high) if high > low else cls(low - 1.0, high + 2.0, single=True)
 
     def color(self, value: float) -> Color:
         """Return the colour of a value."""
@@ -40,7 +41,9 @@ class Shading:
         return (value - self.low) / (self.high - self.low)
 
     def bar(self, figure: Figure, axes: object, label: str) -> None:
-        """Add a bar that tells what the colours stand for."""
+        """Add a bar that tells what the colours stand for; none if there is but one."""
+        if self.single:
+            return
         shown = ScalarMappable(Normalize(self.low, self.high), SHADES)
         bar = figure.colorbar(shown, ax=axes, orientation="horizontal", shrink=0.5, aspect=34, pad=0.02)  # type: ignore[arg-type]
         bar.set_label(label, color=MUTED, fontsize=9.5)

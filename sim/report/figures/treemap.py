@@ -46,15 +46,13 @@ def boxes(sizes: list[float], around: Box) -> list[Box]:
 
 
 def draw(run: Run, lang: Language) -> Figure | None:
-    """Draw the communities by number of residents, divided into their synthetic compounds."""
+    """Draw the communities by number of residents, divided into their synthetic compounds if those are few."""
     places = places_to_show(run)
     places = places[places.residents > 0].sort_values(["residents", "code"], ascending=[False, True])
     if places.empty:
         return None
     shading = Shading.over(places.burden_per_resident.tolist())
-    compounds = _compounds(run)
-    if sum(map(len, compounds.values())) > MOST_COMPOUNDS:
-        compounds = {}
+    compounds = compounds_to_show(run)
     figure = new_figure(WIDTH, HEIGHT + 0.9)
     axes = figure.subplots()
     axes.set_axis_off()
@@ -94,10 +92,12 @@ def _label(axes: Axes, box: Box, name: str, value: float, color: str, halo: Colo
     )  # fmt: skip
 
 
-def _compounds(run: Run) -> dict[str, list[float]]:
-    """Return the residents of each community's compounds, the largest first, by code of the community."""
+def compounds_to_show(run: Run) -> dict[str, list[float]]:
+    """Return the residents of each community's compounds, the largest first, by code; none if there are too many."""
     found: dict[str, list[float]] = defaultdict(list)
-    for node, facts in run.graph().nodes(data=True):
+    for node, facts in run.graph.nodes(data=True):
         if facts.get("kind") == "compound" and facts.get("residents", 0) > 0:
             found[str(node).removeprefix("compound:").rsplit("-", 1)[0]].append(float(facts["residents"]))
+    if sum(map(len, found.values())) > MOST_COMPOUNDS:
+        return {}
     return {code: sorted(sizes, reverse=True) for code, sizes in found.items()}

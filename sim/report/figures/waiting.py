@@ -15,6 +15,8 @@ from sim.report.style import FAINT, INK, REPORTED, TRUE, legend_above, new_figur
 from sim.text import Language, text
 
 SHARES = (0.25, 0.5, 0.75, 0.9)
+ALL = ""
+"""Stands for all categories together."""
 FEWEST = 5
 """Tickets below which a category is not shown: its quantiles would say nothing."""
 MOST = 24
@@ -35,9 +37,16 @@ class Waiting:
     last: float
 
 
+def waiting_of_all(run: Run) -> list[Waiting]:
+    """Return the waiting times of all official tickets as one row, and then by category; nothing if none is closed."""
+    if not run.official.is_closed.any():
+        return []
+    return [_waiting(ALL, run.official), *waiting_by_category(run)]
+
+
 def waiting_by_category(run: Run) -> list[Waiting]:
     """Return the categories with the most official tickets, the slowest last."""
-    official = run.official()
+    official = run.official
     rows = [
         _waiting(str(category), part)
         for category, part in official.groupby("category", observed=True)
@@ -63,7 +72,7 @@ def _waiting(category: str, part: pd.DataFrame) -> Waiting:
 
 def draw_times(run: Run, lang: Language) -> Figure | None:
     """Draw median, quartiles and ninth decile of the time to closing, open tickets counted by Kaplan-Meier."""
-    rows = waiting_by_category(run)
+    rows = waiting_of_all(run)
     if not rows:
         return None
     figure = new_figure(9.0, 1.5 + 0.29 * len(rows))
@@ -111,7 +120,10 @@ def _tick(hours: float, lang: Language) -> str:
 
 def _category_axis(axes: Axes, rows: list[Waiting], lang: Language) -> None:
     names = category_names(lang)
+    names = names | {ALL: text("report.all_tickets", lang)}
     labels = [f"{names.get(row.category, row.category)} ({grouped(row.tickets)})" for row in rows]
+    if len(rows) > 1:
+        axes.axhline(0.5, color=FAINT, linewidth=0.8)
     axes.set_yticks(range(len(rows)), labels)
     axes.tick_params(axis="y", length=0, labelcolor=INK)
     axes.set_ylim(len(rows) - 0.4, -0.6)
@@ -121,7 +133,7 @@ def _category_axis(axes: Axes, rows: list[Waiting], lang: Language) -> None:
 
 def draw_in_time(run: Run, lang: Language) -> Figure | None:
     """Draw by category the share closed in time, reported as solved, and truly solved."""
-    rows = waiting_by_category(run)
+    rows = waiting_of_all(run)
     if not rows:
         return None
     figure = new_figure(9.0, 1.5 + 0.27 * len(rows))
