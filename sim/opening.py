@@ -8,8 +8,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.agents.community import CommunityKind
-from sim.agents.street import POOLS
+from sim.agents.branch import BRANCH
+from sim.agents.building import BUILDING
+from sim.agents.community import COMMUNITY, CommunityKind
+from sim.agents.compound import COMPOUND
+from sim.agents.department import DEPARTMENT, FIELDS
+from sim.agents.district import DISTRICT
+from sim.agents.household import HOUSEHOLD
+from sim.agents.owners_committee import COMMITTEE
+from sim.agents.property_firm import FIRM
+from sim.agents.resident import RESIDENT
+from sim.agents.street import POOL_OF_FIELD, POOLS, STREET
+from sim.agents.unit import UNIT
+from sim.agents.volunteer import VOLUNTEER
 from sim.agents.worker import SKILLS, WORKER
 from sim.agents.world import World
 from sim.city import City
@@ -26,6 +37,23 @@ from sim.grievance.tally import TALLY
 
 _RESIDENT_START, _WORKER_START = int(Purpose.RESIDENT_START), int(Purpose.WORKER_START)
 _VOLUNTEER_START, _FIRM_START = int(Purpose.VOLUNTEER_START), int(Purpose.FIRM_START)
+NEVER_FILLED = -10_000
+"""Day since which a post that policy may establish is vacant: one that is established at once is filled at once."""
+RECORDS = {
+    "districts": DISTRICT,
+    "streets": STREET,
+    "communities": COMMUNITY,
+    "compounds": COMPOUND,
+    "buildings": BUILDING,
+    "households": HOUSEHOLD,
+    "residents": RESIDENT,
+    "firms": FIRM,
+    "committees": COMMITTEE,
+    "branches": BRANCH,
+    "units": UNIT,
+    "departments": DEPARTMENT,
+    "volunteers": VOLUNTEER,
+}
 RESIDENTS_OF_A_POST = 5_000.0
 """An urban community of this size has the mean number of posts; others have posts by size, damped."""
 
@@ -56,15 +84,20 @@ def open_offices(
         span: hours between which is measured.
         logging: whether hand-overs are logged.
     """
-    tables = {name: table.copy() for name, table in city.tables._asdict().items()}
+    tables = {
+        name: table.astype(RECORDS[name]).view(np.recarray)  # one layout, so that nothing is compiled twice
+        for name, table in city.tables._asdict().items()
+    }
     city = replace(city, **tables)
     serves = routes(city.graph, city)
     numbers = rules[0]
     _institutions_start(tables, numbers)
     roster = _Roster()
     workers = _posts(tables["communities"], numbers, roster)
-    _street_desks(tables["streets"], numbers, roster)
-    _department_desks(tables, numbers, roster)
+    categories = load_categories().table
+    work = _expected_work(categories)
+    _street_desks(tables["streets"], work, numbers, roster)
+    _department_desks(tables, work, numbers, roster)
     _volunteer_desks(tables, numbers, roster)
     _firm_desks(tables["compounds"], numbers, roster)
     desks, servers = roster.tables()
@@ -74,7 +107,7 @@ def open_offices(
         rules=rules,
         span=np.array(span, dtype=np.float64),
         working=working,
-        categories=load_categories().table,
+        categories=categories,
         channels=load_channels().table,
         unit_of=paired_units(city.graph, city),
         serves=serves,
@@ -154,21 +187,44 @@ def _posts(communities: np.recarray, rules: np.record, roster: _Roster) -> np.re
     return workers
 
 
-def _street_desks(streets: np.recarray, rules: np.record, roster: _Roster) -> None:
+def _expected_work(categories: np.recarray) -> NDArray[np.float64]:
+    """Return the work that a year brings to each level in each field, shape (levels, fields), up to a factor.
+
+    Offices are staffed for the load that the table of categories lets expect of their field (assumed; no office's
+    staff is published), not for the load that a run then brings.
+    """
+    work = np.zeros((len(Level), FIELDS))
+    for category in categories:
+        hours = category.rate_per_1000 * (1 - category.enquiry) * category.work_hours
+        level, above = int(category.owner), min(int(category.owner) + 1, Level.CITY)
+        work[level, category["field"]] += hours * (1.0 - category.beyond_share)
+        work[above, category["field"]] += hours * category.beyond_share
+        parts = category.joint_share * (category.parties - 1) * hours
+        work[Level.DISTRICT] += parts / FIELDS
+    return work
+
+
+def _street_desks(streets: np.recarray, work: NDArray[np.float64], rules: np.record, roster: _Roster) -> None:
     streets.staff = rules.street_staff * streets.resident_n / 10_000.0
+    weight = np.bincount(POOL_OF_FIELD, weights=work[: Level.STREET + 1].sum(axis=0), minlength=POOLS)
+    weight = weight / weight.sum()
     for row, street in enumerate(streets):
         for pool in range(POOLS):
             street.desk[pool] = roster.open_desk(
-                Level.STREET, row, pool, Hours.OFFICE, 8.5, 17.5, street.staff / POOLS, rules.office_share
+                Level.STREET, row, pool, Hours.OFFICE, 8.5, 17.5, street.staff * weight[pool], rules.office_share
             )
 
 
-def _department_desks(tables: dict[str, np.recarray], rules: np.record, roster: _Roster) -> None:
+def _department_desks(
+    tables: dict[str, np.recarray], work: NDArray[np.float64], rules: np.record, roster: _Roster
+) -> None:
+    weight = FIELDS * work / work.sum(axis=1, keepdims=True)
     everybody = float(len(tables["residents"]))
     for row, department in enumerate(tables["departments"]):
         city = department.level == Level.CITY
         people = everybody if city else float(tables["districts"][department.district].resident_n)
-        department.staff = (rules.bureau_staff if city else rules.department_staff) * people / 100_000.0
+        mean = rules.bureau_staff if city else rules.department_staff
+        department.staff = max(0.05, mean * weight[department.level, department["field"]] * people / 100_000.0)
         department.desk = roster.open_desk(
             Level(department.level), row, department["field"], Hours.OFFICE, 8.5, 17.5, department.staff, rules.office_share
         )
@@ -227,6 +283,8 @@ def _community_starts(world, row):  # type: ignore[no-untyped-def]
         for kind in range(SKILLS):
             talent = 0.8 + 0.4 * uniform(world.seed, _WORKER_START, who, 0, 2 + kind)
             worker.skill[kind] = min(1.0, talent * (rules.skill_new + grown * (rules.skill_ceiling - rules.skill_new)))
+        worker.sensitivity = normal(world.seed, _WORKER_START, who, 0, 8)
+        worker.vacant_since = NEVER_FILLED
         worker.burnout = rules.burnout_new + 0.4 * uniform(world.seed, _WORKER_START, who, 0, 9)
         if worker.secretary != 0:
             worker.pay *= 1.3

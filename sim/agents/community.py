@@ -78,6 +78,19 @@ def admin_share(community, workers, rules):  # type: ignore[no-untyped-def]
     return min(rules.admin_share_max, hours / max(1.0, workers * rules.working_hours))
 
 
+@rule
+def duty_share(community, workers, rules):  # type: ignore[no-untyped-def]
+    """Share of the workers' hours that visits, patrols and routine services ask for; more than one means overload."""
+    return rules.duty_hours * community.resident_n / 1_000.0 / max(1.0, workers * rules.working_hours)
+
+
+@rule
+def case_share(community, workers, rules):  # type: ignore[no-untyped-def]
+    """Share of the workers' hours left for residents' cases: what administration and duties leave, at least a little."""
+    left = 1.0 - admin_share(community, workers, rules) - duty_share(community, workers, rules)
+    return max(rules.case_share_least, left)
+
+
 class Community(RecordAgent):
     """A residents' or villagers' committee as a Mesa agent."""
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.agents.community import admin_share
+from sim.agents.community import admin_share, case_share, duty_share
 from sim.agents.compound import wears
 from sim.agents.owners_committee import watches
 from sim.agents.property_firm import closes_books, leaves, serves
@@ -11,7 +11,7 @@ from sim.agents.volunteer import loses_heart, turns_out
 from sim.agents.worker import feels, grows, quits, starts
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
-from sim.engine.random import Purpose, uniform
+from sim.engine.random import Purpose, normal, uniform
 
 _VOLUNTEER_WEEK, _WORKER_MONTH, _HIRE = int(Purpose.VOLUNTEER_WEEK), int(Purpose.WORKER_MONTH), int(Purpose.HIRE)
 _FEE, _FIRM_MONTH = int(Purpose.FEE), int(Purpose.FIRM_MONTH)
@@ -37,7 +37,7 @@ def rosters_of_day(world, block, day):  # type: ignore[no-untyped-def]
             world.servers[worker.server].present = worker.present
             present += worker.present
         desk.present = present
-        desk.share = max(0.02, (1.0 - admin_share(community, present, rules)) * rules.case_share)
+        desk.share = case_share(community, present, rules)
 
 
 @rule
@@ -53,6 +53,7 @@ def _may_be_filled(world, community, worker, post, day):  # type: ignore[no-unty
         uniform(world.seed, _HIRE, key, day, 0),
         uniform(world.seed, _HIRE, key, day, 1),
         uniform(world.seed, _HIRE, key, day, 2),
+        normal(world.seed, _HIRE, key, day, 3),
     )
 
 
@@ -85,15 +86,14 @@ def workers_of_month(world, block, day):  # type: ignore[no-untyped-def]
     for row in block.communities:
         community = world.communities[row]
         desk = world.desks[community.desk]
-        items = admin_share(community, desk.present, rules) * month_hours
+        asked = (admin_share(community, desk.present, rules) + duty_share(community, desk.present, rules)) * month_hours
         backlog = desk.length * rules.hours_felt_per_case / max(1, desk.present)
         for post in range(community.worker_n):
             worker = world.workers[community.worker_lo + post]
             if worker.present == 0:
                 continue
             there += 1
-            duties = (1.0 - rules.case_share) * (month_hours - items)
-            feels(worker, items + duties + worker.hours_month + backlog, month_hours, rules)
+            feels(worker, asked + worker.hours_month + backlog, month_hours, rules)
             grows(worker, rules)
             worker.hours_month = 0.0
             if quits(worker, rules, uniform(world.seed, _WORKER_MONTH, community.key << np.uint64(24) | np.uint64(post), day, 0)):

@@ -22,6 +22,7 @@ WORKER = np.dtype(
         ("tenure", "f8"),  # years in post
         ("pay", "f8"),  # yuan a year
         ("burnout", "f8"),  # emotional exhaustion, 0-1
+        ("sensitivity", "f8"),  # how hard strain hits this person (sd 1 about 0)
         ("hours_month", "f8"),  # hours on residents' tickets this month
     ],
     align=True,
@@ -76,7 +77,8 @@ def feels(worker, hours_demanded, hours_available, rules):  # type: ignore[no-un
     resources = rules.burnout_pay * math.log(worker.pay / rules.outside_wage) + (
         rules.burnout_certified if worker.certified != 0 else 0.0
     )
-    target = 1.0 / (1.0 + math.exp(-(rules.burnout_base + rules.burnout_demands * (demands - 1.0) - resources)))
+    strain = rules.burnout_base + rules.burnout_demands * (demands - 1.0) + rules.burnout_sd * worker.sensitivity
+    target = 1.0 / (1.0 + math.exp(resources - strain))
     worker.burnout += rules.burnout_speed * (target - worker.burnout)
 
 
@@ -99,8 +101,9 @@ def grows(worker, rules):  # type: ignore[no-untyped-def]
 
 
 @rule
-def starts(worker, rules, u, v, w):  # type: ignore[no-untyped-def]
-    """Take up a post: skills are a newcomer's; u, v, w are uniform."""
+def starts(worker, rules, u, v, w, z):  # type: ignore[no-untyped-def]
+    """Take up a post: skills are a newcomer's; u, v, w are uniform, z standard normal."""
+    worker.sensitivity = z
     worker.present = 1
     worker.certified = 1 if u < rules.certified_share else 0
     worker.skill[0] = rules.skill_new * (0.8 + 0.4 * v)

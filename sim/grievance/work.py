@@ -73,8 +73,9 @@ def overdue_of_day(world, block, day):  # type: ignore[no-untyped-def]
     comes.
     """
     hour = day * HOURS_A_DAY
-    last = block.pointers[FRESH]
-    for row in range(last):
+    if not _has_ladder(world, block):
+        return True
+    for row in range(block.pointers[FRESH]):
         case = block.cases[row]
         if case.state != _QUEUED or case.official == 0 or case.expedited != 0 or case.deadline >= hour:
             continue
@@ -95,6 +96,14 @@ def overdue_of_day(world, block, day):  # type: ignore[no-untyped-def]
         above.climbed += 1
         send_to_level(world, block, moved, above.level + 1, hour, _OVERDUE)
     return True
+
+
+@rule
+def _has_ladder(world, block):  # type: ignore[no-untyped-def]
+    for row in block.communities:
+        if world.communities[row].tiered > 0.0:
+            return True
+    return False
 
 
 @rule

@@ -80,9 +80,10 @@ def _refusals(out: Path, kinds: frozenset[int]) -> Iterator[None]:
 
 def _check_way(out: Path) -> None:
     """Let nothing be replaced but an earlier run."""
-    if not out.is_dir():
-        if os.path.lexists(out):
-            raise ResultsError("results.in_the_way", path=out)
+    first = next(path for path in (out, *out.parents) if os.path.lexists(path))
+    if not first.is_dir():
+        raise ResultsError("results.in_the_way", path=first)
+    if first != out:
         return
     there = {entry.name for entry in out.iterdir()}
     if there and read_manifest(out) is None:

@@ -115,7 +115,7 @@ def tickets_table(rows: np.recarray, names: Names) -> pa.Table:
 
 def handovers_table(rows: np.recarray, names: Names) -> pa.Table:
     """Return rows of the log of hand-overs as `handovers.parquet` holds them."""
-    first = rows.from_desk == NONE
+    first = (rows.from_desk == NONE) | (rows.reason == Reason.DISPATCHED)
     return _table(
         "handovers",
         {
