@@ -5,13 +5,26 @@ from typing import Annotated
 
 import typer
 
-from sim.commands.options import Lang, told
+from sim.commands.options import Lang, chosen, told
 
 
 def validate(
     area: Annotated[str | None, typer.Option(help=told("option.area"), show_default=False)] = None,
+    days: Annotated[int | None, typer.Option(help=told("option.days"), show_default=False)] = None,
+    seeds: Annotated[int, typer.Option(min=1, max=100, help=told("option.seeds"))] = 3,
+    scenario: Annotated[str, typer.Option(metavar="SCENARIO", help=told("option.scenario"))] = "baseline",
+    threads: Annotated[
+        int | None, typer.Option(min=1, max=256, help=told("option.threads"), show_default=False)
+    ] = None,
     out: Annotated[Path | None, typer.Option(metavar="DIR", help=told("option.out"), show_default=False)] = None,
+    strict: Annotated[bool, typer.Option("--strict", help=told("option.strict"))] = False,
     lang: Lang = None,
+    quiet: Annotated[bool, typer.Option("--quiet", help=told("option.quiet"))] = False,
 ) -> None:
-    """Compare a run with what is known of such cities."""
-    raise NotImplementedError
+    """Compare runs with what is known of such cities."""
+    from sim.commands.validating import compare  # brings the whole model with it
+
+    spoken = chosen(lang)
+    found = compare(scenario, {"area": area, "days": days}, seeds, threads, out, spoken, quiet)
+    if strict and found.count("fails"):
+        raise typer.Exit(1)

@@ -13,7 +13,7 @@ from sim.grievance.ticket import FRESH, HANDOVERS, LOGGING, OUTBOX, TICKETS, Rea
 _QUEUED, _AWAY, _OUTSIDE = int(State.QUEUED), int(State.AWAY), int(State.OUTSIDE)
 _COMMUNITY, _CITY = int(Level.COMMUNITY), int(Level.CITY)
 _DISPATCHED = int(Reason.DISPATCHED)
-_URGENT = int(Deadline.URGENT)
+_URGENT, _UTILITIES = int(Deadline.URGENT), int(Deadline.UTILITIES)
 _ROUTE = int(Purpose.ROUTE)
 _BEYOND_VOLUNTEER = int(Reason.BEYOND_VOLUNTEER)
 ROOM = 64
@@ -68,13 +68,20 @@ def head_start(world, case):  # type: ignore[no-untyped-def]
 
 
 @rule
+def haste(world, case):  # type: ignore[no-untyped-def]
+    """By how much urgent cases, and those of water, power and gas, shorten what takes its time (1 for the others)."""
+    deadline = world.categories[case.category].deadline
+    if deadline == _URGENT:
+        return world.rules[0].urgent_haste
+    return world.rules[0].utilities_haste if deadline == _UTILITIES else 1.0
+
+
+@rule
 def hop_hours(world, case):  # type: ignore[no-untyped-def]
     """Hours that papers need from one desk to the next; a shared store shortens them."""
     rules = world.rules[0]
     shared = world.communities[case.community].shared_store
-    median = rules.hop_hours * (1.0 - rules.store_hop * shared)
-    if world.categories[case.category].deadline == _URGENT:
-        median *= rules.urgent_hop
+    median = rules.hop_hours * (1.0 - rules.store_hop * shared) * haste(world, case)
     return lognormal(median, rules.hop_sd, world.seed, _ROUTE, case.trouble, case.nth, 64 + min(case.handovers, 63))
 
 

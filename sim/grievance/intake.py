@@ -9,7 +9,7 @@ from sim.engine.queue import NONE
 from sim.engine.random import Purpose, lognormal
 from sim.grievance.channel import Entry
 from sim.grievance.deadline import DEADLINE_HOURS
-from sim.grievance.handover import is_short_of_room, send
+from sim.grievance.handover import haste, is_short_of_room, send
 from sim.grievance.level import Level
 from sim.grievance.needs import JUDGE, SPEAK, trouble_arises
 from sim.grievance.routing import desk_of, draw, wrong_desk
@@ -121,7 +121,8 @@ def _goes_to_desk(world, block, row, hour):  # type: ignore[no-untyped-def]
     """Send a recorded contact to its first desk."""
     case = block.cases[row]
     channel = world.channels[case.channel]
-    arrives = hour + lognormal(channel.intake_hours, 0.8, world.seed, _INTAKE, case.trouble, case.nth, 200 + case.rounds)
+    median = channel.intake_hours * haste(world, case)
+    arrives = hour + lognormal(median, 0.8, world.seed, _INTAKE, case.trouble, case.nth, 200 + case.rounds)
     if channel.entry == _ENTRY_COMPOUND and world.compounds[case.compound].desk != NONE:
         case.level = _COMPOUND
         send(world, block, row, _COMPOUND, desk_of(world, case, _COMPOUND), arrives, _DISPATCHED)

@@ -19,6 +19,7 @@ from sim.engine.clock import HOURS_A_DAY, next_open
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose
+from sim.grievance.deadline import DEADLINE_HOURS
 from sim.grievance.handover import is_short_of_room, send_to_level
 from sim.grievance.intake import dispatches
 from sim.grievance.level import Level
@@ -155,6 +156,7 @@ def _speaks_again(world, block, row, step, day):  # type: ignore[no-untyped-def]
     if case.official != 0 and case.to_petition == 0:
         case.step = 0
         case.reopened += 1
+        case.deadline = hour + DEADLINE_HOURS[world.categories[case.category].deadline]
         block.days[day].reopened += 1.0
         up = 0
         if case.rounds >= 2 and draw(world, _AGAIN, case, 40) < world.communities[case.community].tiered:

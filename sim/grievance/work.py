@@ -17,7 +17,7 @@ from sim.engine.compiling import rule
 from sim.engine.queue import NONE, URGENT, join_queue, next_job
 from sim.engine.random import Purpose, lognormal
 from sim.grievance.closing import close
-from sim.grievance.handover import head_start, hop_hours, is_short_of_room, note_handover, send, send_to_level, waits_outside
+from sim.grievance.handover import haste, head_start, hop_hours, is_short_of_room, note_handover, send, send_to_level, waits_outside
 from sim.grievance.level import Level
 from sim.grievance.needs import WORK
 from sim.grievance.routing import draw, level_needed, needs_others
@@ -167,7 +167,7 @@ def _is_in_place(world, block, desk, row, server, hour):  # type: ignore[no-unty
     if case.misrouted != 0:
         end = spend(world, desk, case, server, hour, rules.sort_hours)
         case.bounces += 1
-        send_to_level(world, block, row, max(needed, _STREET), end + rules.refusal_hours, _MISROUTED)
+        send_to_level(world, block, row, max(needed, _STREET), end + rules.refusal_hours * haste(world, case), _MISROUTED)
         return False
     if needed + case.climbed > case.level and case.level < _CITY:
         end = spend(world, desk, case, server, hour, rules.sort_hours)
@@ -288,6 +288,12 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
             paired = world.unit_of[case.community]
             if paired != NONE and lends(world.units[paired], rules, draw(world, _OUTSIDE_WAIT, case, 3)):
                 days *= rules.unit_saves
+            if case.official != 0:
+                if draw(world, _OUTSIDE_WAIT, case, 5) < rules.promise * world.communities[case.community].closure_weight:
+                    _closes_on_promise(world, block, row, begin, begin + days * HOURS_A_DAY, day)
+                    return
+                if draw(world, _OUTSIDE_WAIT, case, 4) < rules.extension_share:
+                    case.deadline += days * HOURS_A_DAY
             waits_outside(world, block, row, begin, begin + days * HOURS_A_DAY, day)
             return
     end = spend(world, desk, case, server, hour, case.work_left)
@@ -296,6 +302,18 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
     else:
         case.state = _WORKING
         put(block.heads[WORK], block.cases, row, end, day)
+
+
+@rule
+def _closes_on_promise(world, block, row, hour, promised, day):  # type: ignore[no-untyped-def]
+    """Close with the reason that the matter is planned, where closing is what is scored; the promise is kept or not.
+
+    The waiting goes on outside the platform's clock, and nobody checks.
+    """
+    case = block.cases[row]
+    if draw(world, _OUTSIDE_WAIT, case, 6) < world.categories[case.category].solvable:
+        case.fades = min(case.fades, promised)
+    close(world, block, row, hour, _UNRESOLVED, day)
 
 
 @rule
@@ -345,12 +363,15 @@ def handler_skill(world, desk, case, server):  # type: ignore[no-untyped-def]
 def spend(world, desk, case, server, hour, work):  # type: ignore[no-untyped-def]
     """Spend a server's hours on a case.
 
-    A server gives cases only a share of the open hours, so work takes longer than it lasts.
+    A server gives cases only a share of the open hours, so work takes longer than it lasts; for what is urgent
+    everything else is dropped, at any hour.
 
     Returns: the hour of the run at which it is done.
     """
-    hours = _ALWAYS if case.priority < 0.5 * URGENT else desk.hours
-    end = after_open_hours(hour, work / max(0.02, desk.share), hours, desk.opens, desk.closes, world.working)
+    hours, share = desk.hours, max(0.02, desk.share)
+    if case.priority < 0.5 * URGENT:
+        hours, share = _ALWAYS, 1.0
+    end = after_open_hours(hour, work / share, hours, desk.opens, desk.closes, world.working)
     world.servers[server].free = end
     desk.hours_worked += work
     if desk.level == _COMMUNITY:
@@ -396,7 +417,7 @@ def finishes(world, block, row, hour, day):  # type: ignore[no-untyped-def]
         return
     again = draw(world, _OUTCOME, case, 128 + 8 * case.rounds + case.attempts)
     if case.attempts < 3 and again < rules.persistence:
-        comes_back(world, block, row, hour + rules.retry_hours, _FAILED)
+        comes_back(world, block, row, hour + rules.retry_hours * haste(world, case), _FAILED)
     elif case.attempts < 4 and _climbs(world, case, again, rules):
         case.climbed += 1
         case.step = 0

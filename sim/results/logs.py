@@ -108,8 +108,9 @@ def tickets_table(rows: np.recarray, names: Names) -> pa.Table:
     columns |= {name: rows[name] for name in ("severity", "reopened", "handovers")}
     flags = ("official", "collective", "solved_true", "solved_reported", "repeated", "escalated", "misrouted")
     columns |= {name: rows[name] != 0 for name in flags}
-    times = ("onset", "reported", "first_response", "closed", "deadline")
-    columns |= {name: _times(rows[name], names.first_midnight) for name in times}
+    times = {name: rows[name] for name in ("onset", "reported", "first_response", "closed")}
+    times["deadline"] = np.where(rows.official != 0, rows.deadline, -1.0)
+    columns |= {name: _times(hours, names.first_midnight) for name, hours in times.items()}
     return _table("tickets", columns)
 
 

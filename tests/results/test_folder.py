@@ -95,7 +95,7 @@ def test_what_is_not_ours_is_never_replaced(tmp_path, put):
     out = tmp_path / "run"
     put(out)
     before = _names(out)
-    with pytest.raises(ResultsError, match="left as it was"):
+    with pytest.raises(ResultsError, match="left as it is"):
         _make(out)
     assert _names(out) == before
     assert (out / "notes.txt").read_text() == "mine"

@@ -38,7 +38,7 @@ def rows():
     rows.official, rows.solved_reported = (1, 0), (1, 0)
     rows.rating, rows.merged_into = (5, 0), (-1, 7)
     rows.onset, rows.reported = (0.0, 1.0), (24.5, 25.0)
-    rows.first_response, rows.closed, rows.deadline = (26.0, -1.0), (24.0 * 31 + 1 / 3600, -1.0), (-1.0, -1.0)
+    rows.first_response, rows.closed, rows.deadline = (26.0, -1.0), (24.0 * 31 + 1 / 3600, -1.0), (192.5, 192.5)
     return rows
 
 
@@ -51,8 +51,9 @@ def test_a_ticket_reads_in_names_and_times(rows):
     assert (one["solved_reported"], one["solved_true"]) == (True, False)
     assert one["reported"] == pd.Timestamp("2016-03-02 00:30")
     assert one["closed"] == pd.Timestamp("2016-04-01 00:00:01")
-    assert (one["merged_into"], one["deadline"]) == (None, None)
-    assert (other["closed"], other["rating"], other["merged_into"]) == (None, None, 7)
+    assert one["deadline"] == pd.Timestamp("2016-03-09 00:30")
+    assert one["merged_into"] is None
+    assert (other["closed"], other["rating"], other["deadline"], other["merged_into"]) == (None, None, None, 7)
 
 
 def test_a_handover_reads_in_nodes_and_the_first_comes_from_nowhere():

@@ -35,8 +35,8 @@ def draw(life: Life, lang: Language) -> Figure:
             axes.plot([before.hours, event.hours], [old, old], color=REPORTED, linewidth=6, alpha=0.35,
                       solid_capstyle="butt", zorder=1)  # fmt: skip
         axes.plot([event.hours, event.hours], [old, row], color=REPORTED, linewidth=1.2, zorder=2)
-    _numbers(axes, life, rows, span)
-    axes.set_xlim(-0.01 * span, 1.03 * span)
+    first, last = _numbers(axes, life, rows, _NUMBER * span)
+    axes.set_xlim(first - 0.01 * span, max(last, span) + 0.02 * span)
     axes.set_ylim(-0.6, len(lanes) - 0.4)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
@@ -56,17 +56,19 @@ def _round_step(step: float) -> float:
     return 730.0
 
 
-def _numbers(axes: Axes, life: Life, rows: dict[str, int], span: float) -> None:
-    """Number the steps; those too near in time are moved apart, with a line back to their moment."""
-    gap = _NUMBER * span
+def _numbers(axes: Axes, life: Life, rows: dict[str, int], gap: float) -> tuple[float, float]:
+    """Number the steps; those too near in time are moved apart, with a line back to their moment.
+
+    Returns:
+        Where the first and the last number stand.
+    """
     free = spread([event.hours for event in life.events], gap)
-    shift = max(0.0, -min(free))
     last = len(life.events) - 1
     for k, (event, x) in enumerate(zip(life.events, free, strict=True)):
         y = rows.get(event.level, 0)
         color = INK if k < last else (SOLVED if life.solved else TRUE)
-        x = min(x + shift, 1.015 * span)
         if abs(x - event.hours) > 0.3 * gap:
             axes.plot([event.hours, x], [y, y], color=color, linewidth=0.8, zorder=2)
         axes.text(x, y, str(k + 1), ha="center", va="center", fontsize=8.5, color="white", zorder=4,
                   bbox={"boxstyle": "circle,pad=0.25", "facecolor": color, "linewidth": 0})  # fmt: skip
+    return free[0], free[-1]

@@ -1,0 +1,99 @@
+"""What `huying validate` does: run, judge, print a table of 80 columns, write the folder."""
+
+import os
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from matplotlib.figure import Figure
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from sim.commands.errors import UserError
+from sim.commands.progress import shown_progress
+from sim.commands.simulating import MOST_THREADS
+from sim.engine.compiling import is_compiled
+from sim.report.style import language_of_figures
+from sim.results import ResultsError
+from sim.text import Language, text
+from sim.validation import Finding, Validation, validate, words, write_validation
+from sim.validation.figures import draw_facts
+from sim.validation.figures.bands import draw_bands
+from sim.validation.observed import Observed
+from sim.validation.page import images_of
+from sim.validation.writing import default_folder, make_folder
+
+WIDTHS = (35, 8, 17, 12, 2)
+"""Columns: number, mean, interval, band, sign; with a space between them, 78 in all."""
+STYLES = {"holds": "bold green", "fails": "bold red", "unknown": "bold yellow", "not_yet": "dim"}
+
+
+def compare(
+    scenario: str, overrides: Mapping[str, object], seeds: int, threads: int | None, out: Path | None, lang: Language,
+    quiet: bool,
+) -> Validation:
+    """Run a scenario several times, compare it with the facts, write the folder, and print the table and the path."""
+    if not quiet and not is_compiled():
+        print(text("run.compiling", lang), file=sys.stderr, flush=True)
+    figures_in = language_of_figures(lang)
+    figures: dict[str, Figure] = {}
+
+    def look(seen: Observed) -> None:
+        figures.update(draw_facts(seen, figures_in))
+
+    threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
+    try:
+        if out is not None:
+            make_folder(out)  # before minutes of work
+        with shown_progress(lang, quiet) as progress:
+            found = validate(scenario, overrides, seeds=seeds, threads=threads, progress=progress, look=look)
+            progress("report", 0, 1)
+            bands = draw_bands(found, figures_in)
+            images = images_of(figures | ({} if bands is None else {"bands": bands}))
+            page = write_validation(found, images, out or default_folder(found), lang)
+    except ResultsError as error:
+        raise UserError(*error.lines(lang)) from None
+    print_validation(found, lang)
+    print(text("validation.page", lang, path=page))
+    return found
+
+
+def print_validation(found: Validation, lang: Language) -> None:
+    """Print each fact with its numbers, and how they are judged."""
+    console = Console(highlight=False)
+    title = text("validation.terminal_title", lang, area=found.area.name, days=found.days, runs=len(found.seeds))
+    console.print(Text(title, style="bold"))
+    heads = [text(f"validation.{name}", lang) for name in ("measure", "value", "interval", "band")]
+    console.print(_table([[*heads, ""]], "dim"))
+    for finding in found.findings:
+        _print_fact(console, finding, lang)
+    computed = len(found.findings) - found.count("not_yet")
+    counts = {name: found.count(name) for name in ("holds", "fails", "unknown")}  # type: ignore[arg-type]
+    summary = text("validation.summary", lang, computed=computed, waiting=found.count("not_yet"), **counts)
+    for line in (summary, text("validation.rule_short", lang)):
+        console.print(Text(line), width=78)
+
+
+def _print_fact(console: Console, finding: Finding, lang: Language) -> None:
+    head = Text(f"{finding.fact.id} ")
+    head.append(words.status(finding, lang), style=STYLES[finding.status])
+    head.append(f" {words.title(finding, lang)}")
+    console.print(head, width=78)
+    if finding.status == "not_yet":
+        console.print(Text(words.remark(finding, lang), style="dim"), width=78)
+        return
+    rows = [
+        (f"  {one.measure.title(lang)}", words.mean(one), words.interval(one), words.band(one), words.mark(one))
+        for one in finding.readings
+    ]
+    console.print(_table(rows))
+
+
+def _table(rows: object, style: str = "") -> Table:
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0), style=style)
+    for width, side in zip(WIDTHS, ("left", "right", "right", "right", "right"), strict=True):
+        table.add_column(width=width, justify=side, overflow="fold")  # type: ignore[arg-type]
+    for row in rows:  # type: ignore[attr-defined]
+        table.add_row(*(Text(cell) for cell in row))
+    return table

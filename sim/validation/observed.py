@@ -1,0 +1,116 @@
+"""What one run shows of itself to whoever compares it with a city."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from sim.agents.compound import CompoundKind
+from sim.grievance.deadline import DEADLINE_HOURS
+from sim.model import GovernanceModel
+
+FIRST_WORD = np.dtype([("delay", "f4"), ("community", "i4"), ("compound", "i4"), ("category", "i2")])
+"""A resident's first word about a trouble: hours since its onset, where, about what."""
+
+
+class FirstWords:
+    """Takes the log of tickets (`Record.sink`) and keeps the recorded first words, official or not."""
+
+    def __init__(self) -> None:
+        self._parts: list[NDArray[np.void]] = []
+
+    def take(self, tickets: np.recarray, handovers: np.recarray) -> None:
+        """Keep what is needed of a day's rows; what is said again of an old trouble is no first word."""
+        first = tickets[(tickets.repeated == 0) & (tickets.reported >= tickets.onset)]
+        part = np.empty(len(first), dtype=FIRST_WORD)
+        part["delay"] = first.reported - first.onset
+        for name in ("community", "compound", "category"):
+            part[name] = first[name]
+        self._parts.append(part)
+
+    def table(self) -> NDArray[np.void]:
+        """Return all of them (`FIRST_WORD`)."""
+        return np.concatenate(self._parts) if self._parts else np.empty(0, dtype=FIRST_WORD)
+
+
+@dataclass(frozen=True, eq=False)
+class Observed:
+    """The measured time of one run.
+
+    Attributes:
+        first_hour: of the measured time, in hours of the run.
+        tickets: the official ones (`Waiting.table`).
+        ripe: which of them were past any deadline at the end, so that "on time" is known of all alike.
+        counts: sums over communities of `sim.grievance.tally.TALLY`.
+        daily: one row a day (index: date) of `DAY`; `backlog` is what was open at the midnight before, `usual` tells
+            weekdays that are worked and weekends that are not from holidays and the days that make up for them.
+        tickets_by_community: official tickets.
+        first_words: table of `FIRST_WORD`.
+        contacts: official ones by resident; contacts_by_building: the same, summed.
+        burnout: of each community worker in post at the end, 0-1; over `burnout_cut` is burnt out.
+        old_share: by worker, of the community's residents who live in old compounds.
+    """
+
+    days: int
+    first_hour: float
+    categories: int
+    tickets: NDArray[np.void]
+    ripe: NDArray[np.bool_]
+    counts: dict[str, float]
+    daily: pd.DataFrame
+    tickets_by_community: NDArray[np.float64]
+    first_words: NDArray[np.void]
+    contacts: NDArray[np.int64]
+    contacts_by_building: NDArray[np.float64]
+    burnout: NDArray[np.float64]
+    burnout_cut: float
+    old_share: NDArray[np.float64]
+
+
+def observed(model: GovernanceModel, words: FirstWords) -> Observed:
+    """Return what a run that is over has shown.
+
+    Args:
+        words: was the sink of its record.
+    """
+    world, record = model.world, model.record
+    tickets = record.waiting.table()
+    people = world.residents
+    contacts = people.contacts.astype(np.int64)
+    present = world.workers[world.workers.present != 0]
+    return Observed(
+        days=model.scenario.days,
+        first_hour=float(world.span[0]),
+        categories=len(world.categories),
+        tickets=tickets,
+        ripe=tickets["reported"] + DEADLINE_HOURS.max() <= world.span[1],
+        counts={name: float(world.tallies[name].sum()) for name in world.tallies.dtype.names},
+        daily=_daily(model),
+        tickets_by_community=world.tallies.tickets.astype(np.float64),
+        first_words=words.table(),
+        contacts=contacts,
+        contacts_by_building=np.bincount(people.building, weights=contacts, minlength=len(world.buildings)),
+        burnout=present.burnout.astype(np.float64),
+        burnout_cut=float(world.rules[0].burnout_cut),
+        old_share=_old_share(model)[present.community],
+    )
+
+
+def _daily(model: GovernanceModel) -> pd.DataFrame:
+    """Return the days of the measured time, each with the backlog that it began with."""
+    warmup = model.scenario.warmup
+    daily = model.record.daily()
+    daily["backlog"] = daily.open_tickets.shift(1, fill_value=0.0)
+    dates = pd.DatetimeIndex([model.first_day + timedelta(days=day) for day in range(len(daily))])
+    daily["usual"] = (dates.dayofweek < 5) == model.world.working[: len(daily)]
+    return daily.set_index(dates).iloc[warmup:]
+
+
+def _old_share(model: GovernanceModel) -> NDArray[np.float64]:
+    """Return by community the share of residents in old compounds."""
+    compounds, n = model.world.compounds, len(model.world.communities)
+    old = np.where(compounds.kind == CompoundKind.OLD, compounds.resident_n, 0)
+    lived = np.bincount(compounds.community, weights=compounds.resident_n, minlength=n)
+    return np.bincount(compounds.community, weights=old, minlength=n) / np.maximum(lived, 1.0)

@@ -1,0 +1,80 @@
+"""Numbers and verdicts as people read them."""
+
+from sim.text import Language, text
+from sim.validation.verdict import Finding, Reading
+
+NOTHING = "—"
+INSIDE, CLOSE, OUTSIDE = "✓", "≈", "✗"
+"""In the band with its whole interval; in it, but the interval reaches over its end; not in it."""
+_DIGITS = {"percent": 1, "points": 1, "count": 0}
+
+
+def number(value: float | None, unit: str) -> str:
+    """Return a number with the digits that its unit deserves.
+
+    Example:
+        >>> number(68.13, "percent"), number(-2.58, "points"), number(3.818, "ratio"), number(float("nan"), "index")
+        ('68.1%', '-2.6', '3.82', '—')
+    """
+    if value is None or value != value:
+        return NOTHING
+    return f"{value:,.{_DIGITS.get(unit, 2)}f}" + ("%" if unit == "percent" else "")
+
+
+def mean(one: Reading) -> str:
+    """Return a reading's mean."""
+    return number(one.mean, one.measure.unit)
+
+
+def interval(one: Reading) -> str:
+    """Return a reading's 95 % interval; a dash for one run."""
+    if one.low != one.low:
+        return NOTHING
+    return f"{number(one.low, one.measure.unit)} … {number(one.high, one.measure.unit)}"
+
+
+def band(one: Reading) -> str:
+    """Return a measure's band; nothing where it has none."""
+    low, high, mark = one.measure.low, one.measure.high, "%" if one.measure.unit == "percent" else ""
+    if low is not None and high is not None:
+        return f"{low:g} … {high:g}{mark}"
+    if low is not None:
+        return f"≥ {low:g}{mark}"
+    return "" if high is None else f"≤ {high:g}{mark}"
+
+
+def mark(one: Reading) -> str:
+    """Return in a sign whether a reading lies in its band; nothing where nothing is judged."""
+    if not one.measure.judged:
+        return ""
+    if one.inside is None:
+        return NOTHING
+    return OUTSIDE if not one.inside else CLOSE if one.close else INSIDE
+
+
+def unit(one: Reading, lang: Language) -> str:
+    """Return a unit where the number itself does not tell it."""
+    return text("validation.unit_points", lang) if one.measure.unit == "points" else ""
+
+
+def title(finding: Finding, lang: Language) -> str:
+    """Return a fact in a few words."""
+    return text(f"validation.title_{finding.fact.id}", lang)
+
+
+def status(finding: Finding, lang: Language) -> str:
+    """Return a verdict."""
+    return text(f"validation.status_{finding.status}", lang)
+
+
+def remark(finding: Finding, lang: Language) -> str:
+    """Return what must be said about a verdict: why there is none, or of how much it is one; mostly nothing."""
+    if finding.status == "not_yet":
+        return text(f"validation.why_{finding.fact.id}", lang)
+    if finding.fact.id in _SNAPSHOTS:
+        return text("validation.snapshot", lang)
+    return text("validation.too_small", lang) if finding.status == "unknown" else ""
+
+
+_SNAPSHOTS = frozenset({"SF03"})
+"""Facts that tell of a change over years, of which only the state at one time is computed."""

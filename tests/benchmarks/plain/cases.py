@@ -1,0 +1,403 @@
+"""What becomes of a trouble that is spoken of: heard, sent, worked on, passed on, closed, pressed again."""
+
+import math
+from dataclasses import dataclass
+from functools import partial
+
+from sim.agents.department import FIELDS
+from sim.agents.resident import Receiver, Response
+from sim.agents.street import POOL_OF_FIELD, POOLS
+from sim.grievance.channel import Entry
+from sim.grievance.deadline import DEADLINE_HOURS, Deadline
+from sim.grievance.level import Level
+from sim.grievance.ticket import Outcome
+
+COMPOUND, COMMUNITY, STREET, DISTRICT, CITY = Level
+SORTED, SHARED, WAITED = 1, 2, 3
+
+
+@dataclass(eq=False, slots=True)
+class Trouble:
+    """Something that befell a resident, a building or a compound."""
+
+    number: int
+    category: object
+    resident: object
+    severity: float
+    affected: float
+    onset: float
+    fades: float
+    returned: bool
+    ended: float | None = None
+    ticket: "Ticket | None" = None
+
+    def is_over(self, hour):
+        """Whether it has gone by itself, or by work on anybody's ticket about it."""
+        return self.fades <= hour or self.ended is not None
+
+
+@dataclass(eq=False, slots=True)
+class Ticket:
+    """The record of a case with whoever heard of it."""
+
+    trouble: Trouble
+    response: int
+    official: bool
+    reported: float
+    deadline: float
+    first_response: float | None = None
+    closed: float | None = None
+    outcome: Outcome = Outcome.OPEN
+    level: Level | None = None
+    rating: int = 0
+    reopened: int = 0
+    escalated: bool = False
+    misrouted: bool = False
+
+
+class Case:
+    """One resident's case of a trouble."""
+
+    def __init__(self, model, trouble, resident, response):
+        self.model, self.trouble, self.resident, self.response = model, trouble, resident, response
+        self.category, self.compound = trouble.category, resident.building.compound
+        self.community, self.street = resident.community, resident.community.street
+        self.ticket = self.desk = self.level = self.server = None
+        self.step = self.attempts = self.climbed = self.rounds = self.parts = 0
+        self.expedited = self.petition = self.misrouted = self.is_queued = False
+        self.work_left = 0.0
+        draw = model.random.random
+        self.is_joint = draw() < self.category.joint_share
+        self.is_beyond = draw() < self.category.beyond_share
+        self.waits_outside = draw() < self.category.outside_share
+        self.suits_volunteers = self.category.low_skill and draw() < model.rules.volunteer_share
+        self.authority_mark, self.whistle_mark, self.skill_mark, self.tier_mark = draw(), draw(), draw(), draw()
+
+    @property
+    def channel(self):
+        """Through which it was spoken of last."""
+        return self.model.channels[self.response]
+
+    @property
+    def urgent(self):
+        """Whether it is served before all others, day and night."""
+        return self.ticket.official and self.category.deadline == Deadline.URGENT
+
+    # heard
+
+    def is_heard(self, hour):
+        """Reach a channel: recorded or lost, merged or new, answered at once or sent to a desk."""
+        model, rules, channel, stored = self.model, self.model.rules, self.channel, self.community.shared_store
+        trouble, draw = self.trouble, self.model.random.random
+        if trouble.ended is not None and trouble.ended <= hour:
+            return
+        if channel.entry != Entry.COMPOUND:
+            model.contacts += 1
+            model.enquiries += self.category.enquiry
+        if self.category.enquiry and channel.official:
+            return
+        if draw() >= channel.capture + (1.0 - channel.capture) * rules.store_capture * stored:
+            self.ticket = None
+            model.on_day(hour + 24.0 * rules.patience_days, model.to_judge, partial(self.resident.judges, self))
+            return
+        entered = channel.receiver != Receiver.FIRM and not self.category.enquiry and draw() < rules.store_logging * stored
+        ticket = Ticket(trouble, self.response, bool(channel.official or entered), hour, math.inf)
+        if ticket.official:
+            ticket.deadline = hour + DEADLINE_HOURS[self.category.deadline]
+        if self._is_known(ticket, stored):
+            model.merged += 1
+            return
+        self.ticket = ticket
+        model.tickets.append(ticket)
+        if trouble.ticket is None or trouble.ticket.closed is not None:
+            trouble.ticket = ticket
+        self._is_dispatched(hour + model.lognormal(channel.intake_hours, 0.8))
+
+    def _is_known(self, ticket, stored):
+        known = self.trouble.ticket
+        if known is None or known.closed is not None:
+            return False
+        same = self.model.channels[known.response].entry == self.channel.entry
+        return self.model.random.random() < (max(stored, self.model.rules.seen_in_channel) if same else stored)
+
+    def _is_dispatched(self, hour):
+        rules, channel, owner = self.model.rules, self.channel, self.category.owner
+        if channel.entry == Entry.COMPOUND and self.compound.desk is not None:
+            self.level = COMPOUND
+        elif channel.entry in (Entry.COMPOUND, Entry.COMMUNITY):
+            self.level = COMMUNITY
+        elif self.model.random.random() < self.community.tiered:
+            self.level = COMMUNITY if owner <= COMMUNITY else STREET
+        else:
+            self.level = STREET if owner <= STREET else DISTRICT
+        desk = None
+        if channel.entry == Entry.DISPATCH and self.level >= STREET:
+            misroute = channel.misroute * (1.0 - rules.store_routing * self.community.shared_store)
+            if self.model.random.random() < misroute:
+                self.misrouted = self.ticket.misrouted = True
+                desk = self._wrong_desk()
+        self.sent(self.level, hour, desk, is_papers=False)
+
+    # sent
+
+    def level_needed(self):
+        """Return the lowest level that may finish it."""
+        level = self.category.owner
+        if level == COMPOUND and self.compound.firm is None:
+            level = COMMUNITY
+        level += self.is_beyond
+        if self.is_joint:
+            level = max(level, STREET)
+        if level == DISTRICT and self.authority_mark < self.street.authority[self.category.field]:
+            level = STREET
+        return Level(min(level, CITY))
+
+    def _desk_at(self, level):
+        field = self.category.field
+        if level == COMPOUND:
+            return self.compound.desk
+        if level == COMMUNITY:
+            return self.community.desk
+        if level == STREET:
+            return self.street.desks[POOL_OF_FIELD[field]]
+        return (self.street.bureaus if level == DISTRICT else self.model.city_bureaus)[field].desk
+
+    def _wrong_desk(self):
+        own = self.category.field
+        other = self.model.random.choice([field for field in range(FIELDS) if field != own])
+        if self.level == DISTRICT:
+            return self.street.bureaus[other].desk
+        pool = POOL_OF_FIELD[other]
+        return self.street.desks[pool if pool != POOL_OF_FIELD[own] else (pool + 1) % POOLS]
+
+    def sent(self, level, hour, desk=None, is_papers=True):
+        """Go to a desk; papers on their way from one to the next take their time."""
+        if is_papers:
+            hour += self._papers_hours()
+            self.misrouted = False
+        self.ticket.escalated |= is_papers and level > self.level
+        if desk is None:
+            desk = self._desk_at(level)
+            volunteers = self.community.volunteer_desk
+            if level == COMMUNITY and volunteers and self.suits_volunteers and not self.step:
+                if any(volunteer.present for volunteer in volunteers.servers):
+                    desk = volunteers
+        self.level, self.desk = Level(level), desk
+        self._queues(hour)
+
+    def _queues(self, hour):
+        self.is_queued, self.arrived = True, hour
+        self.desk.receives(self, hour)
+
+    def _papers_hours(self):
+        rules = self.model.rules
+        median = rules.hop_hours * (1.0 - rules.store_hop * self.community.shared_store)
+        if self.category.deadline == Deadline.URGENT:
+            median *= rules.urgent_hop
+        return self.model.lognormal(median, rules.hop_sd)
+
+    def head_start(self):
+        """Hours by which it goes before others that came when it did."""
+        rules = self.model.rules
+        ahead = rules.severity_head_start * self.trouble.severity
+        if self.ticket.official:
+            ahead += rules.official_head_start + rules.class_head_start * (3 - self.category.deadline)
+        ahead += rules.pressed_head_start * (self.rounds + self.expedited + self.petition)
+        return ahead + (rules.resumed_head_start if self.step else 0.0)
+
+    def is_overdue(self, hour):
+        """Under the ladder of tiers go a tier up, once, when past the deadline."""
+        late = self.is_queued and self.ticket.official and not self.expedited and self.ticket.deadline < hour
+        if late and self.level < DISTRICT and self.arrived <= hour and self.tier_mark < self.community.tiered:
+            self.desk.waiting = [entry for entry in self.desk.waiting if entry[-1] is not self]
+            self.desk.arriving = [entry for entry in self.desk.arriving if entry[-1] is not self]
+            self.desk.waiting.sort()
+            self.desk.arriving.sort()
+            self.expedited = True
+            self.climbed += 1
+            self.sent(self.level + 1, hour)
+
+    # worked on
+
+    def is_taken_up(self, server, hour):
+        """A server takes it up: the staff hours go by, and it moves on."""
+        self.is_queued, self.server, ticket = False, server, self.ticket
+        if ticket.first_response is None:
+            ticket.first_response = hour
+        if self.trouble.is_over(hour):
+            end = self.desk.spends(server, self, hour, self.model.rules.check_hours)
+            self._closes(end, Outcome.LAPSED if self.trouble.fades <= hour else Outcome.SOLVED)
+        elif self.step or self._is_in_place(server, hour):
+            self.step = self.step or SORTED
+            self._is_worked_on(server, hour)
+
+    def _is_in_place(self, server, hour):
+        rules, desk, needed = self.model.rules, self.desk, self.level_needed()
+        right = needed + self.climbed
+        beyond_skill = desk.is_volunteers and self.skill_mark >= server.skill
+        if not self.misrouted and not beyond_skill and (right == self.level or self.level == CITY):
+            return True
+        end = desk.spends(server, self, hour, rules.sort_hours)
+        if self.misrouted:
+            self.sent(max(needed, STREET), end + rules.refusal_hours)
+        elif right > self.level:
+            if self.level == STREET and self.whistle_mark < self.street.whistle:
+                self._whistles(end)
+            else:
+                self.sent(self.level + 1, end)
+        elif right < self.level:
+            self.sent(self.level - 1 if self.level > STREET else needed, end)
+        else:
+            self.sent(COMMUNITY, end, self.community.desk, is_papers=False)
+        return False
+
+    def _whistles(self, hour):
+        rules, bureau = self.model.rules, self.street.bureaus[self.category.field]
+        z = rules.whistle_ease + rules.whistle_rated * bureau.rated_below - rules.whistle_load * bureau.desk.load
+        if self.model.random.random() < 1.0 / (1.0 + math.exp(-z)):
+            self._calls([bureau], hour)
+        else:
+            self.sent(self.level + 1, hour + rules.whistle_wait_hours)
+
+    def _calls(self, bureaus, hour):
+        self.step, self.parts = SHARED, len(bureaus)
+        for bureau in bureaus:
+            bureau.desk.receives(Part(self, bureau.desk), hour + self._papers_hours())
+
+    def _temptation(self, hour):
+        """Chance that whoever has it closes it without solving it."""
+        rules, community, ticket = self.model.rules, self.community, self.ticket
+        urgency = closing = rating = 0.0
+        if ticket.official:
+            urgency = (hour - ticket.reported) / max(1.0, ticket.deadline - ticket.reported)
+            urgency = min(1.0, max(0.0, urgency))
+            closing = community.closure_weight
+            rating = self.desk.owner.rated_below if self.level >= DISTRICT else community.rating_weight
+        z = rules.pseudo_ease + rules.pseudo_pressure * min(1.0, self.desk.load / rules.comfortable_queue)
+        z += rules.pseudo_closure * closing * urgency - rules.audit_penalty * community.audit
+        z += rules.pseudo_rating * rating * (2.0 * rules.pressing * (1.0 - community.audit) - 1.0)
+        return 1.0 / (1.0 + math.exp(-z))
+
+    def _is_let_lie(self, hour):
+        if self.level == COMPOUND:
+            effort, watched = self.compound.firm.effort, self.compound.watched
+            chance = (1.0 - effort) * (1.0 - watched) * self.model.rules.neglect
+        elif self.category.enquiry or self.desk.is_volunteers:
+            return False
+        else:
+            chance = self._temptation(hour)
+        return self.model.random.random() < chance
+
+    def _is_worked_on(self, server, hour):
+        model, rules, category, desk = self.model, self.model.rules, self.category, self.desk
+        if self.step == SORTED and self.is_joint and self.level in (STREET, DISTRICT):
+            end = desk.spends(server, self, hour, rules.coordination_hours * category.parties)
+            others = [bureau for field, bureau in enumerate(self.street.bureaus) if field != category.field]
+            self._calls(model.random.sample(others, max(1, category.parties - 1)), end)
+            return
+        self.step = max(self.step, SHARED)
+        if not self.work_left:
+            if self._is_let_lie(hour):
+                self._closes(desk.spends(server, self, hour, rules.check_hours), Outcome.PSEUDO)
+                return
+            self.work_left = desk.hours_of_work(server, self)
+            if self.waits_outside and self.step < WAITED:
+                begun = desk.spends(server, self, hour, 0.4 * self.work_left)
+                self.work_left *= 0.6
+                self.step = WAITED
+                days = model.lognormal(category.outside_days, category.outside_sd)
+                if model.random.random() < self.community.unit_activity * rules.unit_helps:
+                    days *= rules.unit_saves
+                model.on_day(begun + 24.0 * days, model.to_work, self.comes_back)
+                return
+        model.on_day(desk.spends(server, self, hour, self.work_left), model.to_work, self._finishes)
+
+    def comes_back(self, hour):
+        """Queue again at the desk that had it; at the community's, if that firm has left."""
+        if self.level == COMPOUND and self.compound.firm is None:
+            self.sent(COMMUNITY, hour)
+        else:
+            self._queues(hour)
+
+    def _finishes(self, hour):
+        """An attempt ends: solved, tried again, passed up, or closed."""
+        rules, draw = self.model.rules, self.model.random.random
+        self.work_left = 0.0
+        if self.level == COMPOUND and self.compound.firm is None:
+            self.comes_back(hour)
+            return
+        self.attempts += 1
+        skill = self.desk.skill_of(self.server, self)
+        chance = self.category.solvable * (rules.quality_floor + (1.0 - rules.quality_floor) * skill)
+        climbs = rules.climbs + (1.0 - rules.climbs) * 0.5 * self.community.tiered
+        if draw() < (min(1.0, chance * rules.joint_quality) if self.is_joint else chance):
+            if self.desk.is_volunteers:
+                self.server.activity += rules.recognition * (1.0 - self.server.activity)
+            self._closes(hour, Outcome.SOLVED)
+        elif self.attempts < 3 and draw() < rules.persistence:
+            self.comes_back(hour + rules.retry_hours)
+        elif self.attempts < 4 and self.level < CITY and (self.level or self.ticket.official) and draw() < climbs:
+            self.climbed += 1
+            self.step = 0
+            self.sent(self.level + 1, hour)
+        else:
+            is_claimed = draw() < self._temptation(hour) + rules.claims_done
+            self._closes(hour, Outcome.PSEUDO if is_claimed else Outcome.UNRESOLVED)
+
+    def _closes(self, hour, outcome):
+        model, trouble, ticket = self.model, self.trouble, self.ticket
+        ticket.closed, ticket.outcome, ticket.level = hour, outcome, self.level
+        if outcome == Outcome.SOLVED and trouble.ended is None:
+            trouble.ended = hour
+            model.may_return(trouble)
+        told = hour + model.lognormal(model.rules.callback_hours, 0.6)
+        model.on_day(told, model.to_judge, partial(self.resident.judges, self))
+
+    # pressed again
+
+    def is_pressed_again(self, petition):
+        """Complain again: an official ticket is opened again, an informal case becomes official."""
+        model, rules, draw = self.model, self.model.rules, self.model.random.random
+        hour = 24.0 * (model.day + 1 + rules.again_days * draw())
+        self.rounds += 1
+        self.attempts = self.step = 0
+        self.work_left = 0.0
+        self.petition |= petition
+        model.petitions += petition
+        if self.ticket is not None and self.ticket.official and not self.petition:
+            up = self.rounds >= 2 and draw() < self.community.tiered
+            level = self.ticket.level
+            self.climbed += up and level < CITY
+            self.ticket.closed, self.ticket.outcome = None, Outcome.OPEN
+            self.ticket.reopened += 1
+            self.sent(min(CITY, max(level, COMMUNITY) + up), hour)
+            return
+        self.climbed, self.expedited = 0, False
+        if self.petition:
+            self.response = Response.PETITION
+        elif draw() < rules.louder:
+            self.response = Response.HOTLINE
+        model.on_day(model.next_open(hour, self.channel), model.to_hear, self.is_heard)
+
+
+class Part:
+    """What another agency does for a case; the case waits for all of them."""
+
+    def __init__(self, whole, desk):
+        self.whole, self.desk, self.urgent = whole, desk, whole.urgent
+
+    def head_start(self):
+        """Go before others as the whole does."""
+        return self.whole.head_start()
+
+    def is_taken_up(self, server, hour):
+        """Do the part."""
+        model, desk = self.whole.model, self.desk
+        work = desk.hours_of_work(server, self.whole, model.rules.part_of_work)
+        model.on_day(desk.spends(server, self, hour, work), model.to_work, self.is_done)
+
+    def is_done(self, hour):
+        """The last one to finish gives the case back."""
+        self.whole.parts -= 1
+        if not self.whole.parts:
+            self.whole.comes_back(hour)

@@ -1,0 +1,165 @@
+"""Places and institutions as objects: compounds with their firms, communities with their posts, streets, bureaus."""
+
+import math
+
+import mesa
+import numpy as np
+
+from sim.engine.random import Purpose, poisson, uniform_four
+
+CANDIDATES_A_DAY = 4096
+
+
+class Household:
+    """Who shares a flat."""
+
+    def __init__(self, row):
+        self.owner, self.collective = row.owner, row.collective
+        self.members = []
+
+
+class Building:
+    """Where neighbours talk."""
+
+    def __init__(self, compound):
+        self.compound = compound
+        self.residents = []
+        self.hearsay = 0.0
+
+
+class Firm(mesa.Agent):
+    """A property firm."""
+
+    def __init__(self, model, row):
+        super().__init__(model)
+        self.skill, self.effort, self.cash, self.star = row.skill, row.effort, row.cash, row.star
+        self.months_of_loss = self.income = self.costs = 0.0
+
+    def closes_books(self):
+        """Book the month; effort follows the cash."""
+        rules, costs = self.model.rules, self.costs
+        self.cash += self.income - costs
+        self.months_of_loss = max(0.0, self.months_of_loss + (1.0 if self.income < costs else -1.0))
+        reserve = self.cash / max(1.0, costs)
+        wish = rules.effort_base + rules.effort_cash * reserve + rules.effort_star * (self.star - 3.0)
+        self.effort += rules.effort_speed * (1.0 / (1.0 + math.exp(-wish)) - self.effort)
+        self.income = self.costs = 0.0
+
+
+class Compound(mesa.Agent):
+    """A compound: housing, state of repair, and who looks after it."""
+
+    def __init__(self, model, row, watched, branch_activity):
+        super().__init__(model)
+        self.firm = model.firms[row.firm] if row.firm >= 0 else None
+        self.community = model.communities[row.community]
+        self.kind, self.condition, self.service = row.kind, row.condition, row.service
+        self.full_fee = row.fee * row.area
+        self.pay_share = row.pay_share
+        self.watched, self.branch_activity = watched, branch_activity
+        self.households, self.residents = [], []
+        self.desk = None
+
+    def month_ends(self, month):
+        """Bill a twelfth of the households; service and repair follow from who looks after the place."""
+        rules, firm = self.model.rules, self.firm
+        service = rules.self_managed_service
+        if firm is not None:
+            billed = [house for house in self.households[month % 12 :: 12] if not house.collective]
+            paid = sum(self._is_paid_by(house.members[0]) for house in billed)
+            firm.income += 12.0 * self.full_fee * paid
+            firm.costs += (
+                self.full_fee * len(self.households) * rules.firm_cost
+                * (rules.firm_fixed + (1.0 - rules.firm_fixed) * firm.effort)
+            )  # fmt: skip
+            if billed:
+                self.pay_share += (paid / len(billed) - self.pay_share) / 6.0
+            service = firm.effort * (0.5 + 0.5 * firm.skill) + rules.watched_service * self.watched
+            service = min(1.0, max(0.0, service))
+        self.service += rules.service_speed * (service - self.service)
+        worn = rules.wear_month * (1.0 - rules.upkeep_gain * self.service)
+        self.condition = min(1.0, max(0.05, self.condition * (1.0 - worn)))
+
+    def _is_paid_by(self, head):
+        rules = self.model.rules
+        z = rules.fee_ease + rules.fee_trust * (head.trust_firm - 0.5) + rules.fee_service * (self.service - 0.5)
+        return self.random.random() < 1.0 / (1.0 + math.exp(-z))
+
+    def may_lose_firm(self):
+        """A firm that has lost money for months leaves the worst payers first."""
+        rules, firm = self.model.rules, self.firm
+        if firm is None or firm.months_of_loss < rules.exit_months or firm.cash > 0.0:
+            return
+        if self.random.random() < rules.exit_chance * (1.0 - self.pay_share):
+            desk, self.firm, self.desk = self.desk, None, None
+            desk.is_given_up()
+
+
+class Community(mesa.Agent):
+    """A community: its residents' troubles, its workers and volunteers, what policy gives it to work with."""
+
+    def __init__(self, model, row, street, unit_activity):
+        super().__init__(model)
+        self.key, self.street, self.unit_activity = np.uint64(row.key), street, unit_activity
+        for name in ("civic", "posts", "work_items", "enrolment", "shared_store", "tiered", "rating_weight"):
+            setattr(self, name, getattr(row, name))
+        self.closure_weight, self.audit, self.visits = row.closure_weight, row.audit, row.visits
+        self.board_mood = 0.0
+        self.residents, self.workers, self.volunteers = [], [], []
+        self.desk = self.volunteer_desk = None
+
+    def troubles_arise(self, categories, upto):
+        """Draw the day's candidates, by their own keys, and let those come true whose mark is low enough."""
+        model, day = self.model, self.model.day
+        expected = poisson(upto[-1] * len(self.residents), model.key, int(Purpose.ARRIVAL), self.key, day, 0)
+        for i in range(min(expected, CANDIDATES_A_DAY)):
+            u, v, mark, when = uniform_four(model.key, int(Purpose.CANDIDATE), self.key, day, i)
+            category = categories[min(int(np.searchsorted(upto, u * upto[-1], side="right")), len(categories) - 1)]
+            resident = self.residents[min(int(v * len(self.residents)), len(self.residents) - 1)]
+            if mark * category.max_multiplier * category.ceiling < self._hazard(category, resident):
+                number = int(self.key) << 24 | day * CANDIDATES_A_DAY + i
+                model.trouble_arises(number, category, resident, 24.0 * day + 6.0 + 17.0 * when)
+
+    def _hazard(self, category, resident):
+        compound = resident.building.compound
+        by_age = category.m_age[0 if resident.age < 15 else 1 if resident.age < 60 else 2]
+        repair = 1.0 + 2.0 * category.condition_weight * (0.6 - compound.condition)
+        care = 1.0 + 2.0 * category.service_weight * (0.6 - compound.service)
+        return category.m_kind[compound.kind] * by_age * max(0.05, repair * care)
+
+    def admin_share(self, present):
+        """Share of the workers' hours that administrative items take."""
+        rules = self.model.rules
+        items = rules.items_2016 * (self.work_items / rules.items_2016) ** rules.items_elasticity
+        return min(rules.admin_share_max, rules.hours_per_item * items / max(1.0, present * rules.working_hours))
+
+    def duty_share(self, present):
+        """Share of the workers' hours that visits, patrols and routine services ask for."""
+        rules = self.model.rules
+        return rules.duty_hours * len(self.residents) / 1_000.0 / max(1.0, present * rules.working_hours)
+
+    def sets_roster(self, day):
+        """See who is on duty, and what administration and duties leave for residents' cases."""
+        for worker in self.workers:
+            worker.comes_to_work(day)
+        present = sum(worker.present for worker in self.workers)
+        left = 1.0 - self.admin_share(present) - self.duty_share(present)
+        self.desk.share = max(self.model.rules.case_share_least, left)
+
+    def week_begins(self):
+        """See which volunteers turn out."""
+        for volunteer in self.volunteers:
+            volunteer.week_begins()
+        active = sum(volunteer.present for volunteer in self.volunteers)
+        self.visits = min(0.5, self.model.rules.visit_reach * active / max(1, len(self.residents)))
+
+    def month_ends(self, day):
+        """Let the workers feel the month, learn from it, and stay or leave."""
+        rules = self.model.rules
+        hours = 21.0 * rules.working_hours
+        present = max(1, sum(worker.present for worker in self.workers))
+        asked = (self.admin_share(present) + self.duty_share(present)) * hours
+        backlog = len(self.desk) * rules.hours_felt_per_case / present
+        for worker in self.workers:
+            if worker.present:
+                worker.month_ends(asked + backlog, hours, day)
