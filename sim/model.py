@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import mesa
-import numpy as np
 
 from sim.agents.kinds import KINDS
 from sim.agents.upkeep import lose_firm, property_of_month, rosters_of_day, volunteers_of_week, workers_of_month
@@ -28,6 +27,8 @@ from sim.parameters import rules_table
 from sim.policy import Cost, Institutions, Timeline
 from sim.scenario import Scenario, load_scenario
 
+DAYS_AHEAD = 28
+"""Days of the calendar known beyond the last, for work that goes on."""
 ROOM = 8_192
 """Rows by which a block's tables grow when they are short."""
 ROOM_FOR_NEEDS = 65_536
@@ -71,7 +72,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.city = city if city is not None else build_city(plan.area, plan.city_source())
         self.rules = rules_table(plan.parameters)
         span = (24.0 * plan.warmup, 24.0 * self.last_day)
-        working = working_days(self.first_day, self.last_day)
+        working = working_days(self.first_day, self.last_day + DAYS_AHEAD)
         opened = open_offices(self.city, self.rules, plan.seed, working, span, plan.logs_tickets)
         self.world, self._blocks = opened.world, opened.blocks
         self._timeline = Timeline(plan.policy, Institutions.of(self.world), self.first_day, plan.seed)

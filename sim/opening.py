@@ -25,7 +25,7 @@ from sim.agents.worker import SKILLS, WORKER
 from sim.agents.world import World
 from sim.city import City
 from sim.city.routes import city_bureaus, paired_units, routes
-from sim.engine.clock import Hours
+from sim.engine.clock import HOURS_A_DAY, Hours
 from sim.engine.compiling import rule
 from sim.engine.queue import DESK, NONE, SERVER
 from sim.engine.random import Purpose, normal, uniform, uniform_pair
@@ -54,8 +54,8 @@ RECORDS = {
     "departments": DEPARTMENT,
     "volunteers": VOLUNTEER,
 }
-RESIDENTS_OF_A_POST = 5_000.0
-"""An urban community of this size has the mean number of posts; others have posts by size, damped."""
+RESIDENTS_OF_THE_MEAN = 5_000.0
+"""An urban community of this size has the mean number of posts; larger ones have more, not in proportion."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,7 +119,7 @@ def open_offices(
         **tables,
     )
     _people_start(world)
-    return Opened(world, _blocks(world, len(working), logging))
+    return Opened(world, _blocks(world, int(span[1] // HOURS_A_DAY), logging))
 
 
 class _Roster:
@@ -131,7 +131,15 @@ class _Roster:
         self.server_n = 0
 
     def open_desk(
-        self, level: Level, owner: int, pool: int, hours: Hours, opens: float, closes: float, staff: float, share: float,
+        self,
+        level: Level,
+        owner: int,
+        pool: int,
+        hours: Hours,
+        opens: float,
+        closes: float,
+        staff: float,
+        share: float,
         persons: NDArray[np.int32] | None = None,
     ) -> int:
         """Open a desk with `staff` servers (a broken number works as fewer hours of the next whole one)."""
@@ -139,14 +147,13 @@ class _Roster:
         persons = persons if persons is not None else np.full(n, NONE, dtype=np.int32)
         if staff < n:
             share *= staff / n
-        self.desks.append(
-            (level, owner, pool, hours, opens, closes, self.server_n, n, n, share, NONE, NONE, 0, 0.0, 0.0)
-        )
+        self.desks.append((level, owner, pool, hours, opens, closes, self.server_n, n, n, share, NONE, NONE, 0, 0.0))
         self.servers.append(persons)
         self.server_n += n
         return len(self.desks) - 1
 
     def tables(self) -> tuple[np.recarray, np.recarray]:
+        """Return the tables of desks and of servers."""
         desks = np.array(self.desks, dtype=DESK).view(np.recarray)
         servers = np.zeros(self.server_n, SERVER).view(np.recarray)
         servers.present = 1
@@ -157,8 +164,8 @@ class _Roster:
 def _institutions_start(tables: dict[str, np.recarray], rules: np.record) -> None:
     communities, streets = tables["communities"], tables["streets"]
     village = communities.kind == CommunityKind.VILLAGE
-    size = np.sqrt(communities.resident_n / RESIDENTS_OF_A_POST)
-    communities.posts = np.where(village, rules.posts_village, np.clip(rules.posts_mean * size, 4, 30))
+    size = (communities.resident_n / RESIDENTS_OF_THE_MEAN) ** rules.posts_elasticity
+    communities.posts = np.where(village, rules.posts_village, np.maximum(4.0, rules.posts_mean * size))
     communities.work_items = rules.items_2016
     communities.enrolment = rules.enrolment_start
     communities.closure_weight = rules.closure_weight_start
@@ -225,9 +232,8 @@ def _department_desks(
         people = everybody if city else float(tables["districts"][department.district].resident_n)
         mean = rules.bureau_staff if city else rules.department_staff
         department.staff = max(0.05, mean * weight[department.level, department["field"]] * people / 100_000.0)
-        department.desk = roster.open_desk(
-            Level(department.level), row, department["field"], Hours.OFFICE, 8.5, 17.5, department.staff, rules.office_share
-        )
+        level, field, staff = Level(department.level), int(department["field"]), float(department.staff)
+        department.desk = roster.open_desk(level, row, field, Hours.OFFICE, 8.5, 17.5, staff, rules.office_share)
 
 
 def _volunteer_desks(tables: dict[str, np.recarray], rules: np.record, roster: _Roster) -> None:
@@ -244,10 +250,13 @@ def _volunteer_desks(tables: dict[str, np.recarray], rules: np.record, roster: _
 
 
 def _firm_desks(compounds: np.recarray, rules: np.record, roster: _Roster) -> None:
-    compounds.desk = NONE
+    desk_of = compounds["desk"]
+    desk_of[:] = NONE
     for row in np.flatnonzero(compounds.firm != NONE):
         staff = rules.firm_staff * compounds.household_n[row] / 1_000.0
-        compounds.desk[row] = roster.open_desk(Level.COMPOUND, row, 0, Hours.DAILY, 8.5, 18.0, staff, rules.firm_share)
+        desk_of[row] = roster.open_desk(
+            Level.COMPOUND, int(row), 0, Hours.DAILY, 8.5, 18.0, staff, rules.firm_share
+        )
     compounds.pay_share = 0.8
 
 
@@ -320,24 +329,24 @@ def _blocks(world: World, days: int, logging: bool) -> list[Block]:
     compound_district = district_of[world.compounds.community]
     desk_district = _district_of_desks(world, district_of, compound_district)
     order = np.argsort(world.desks.level, kind="stable")
-    blocks = []
-    for number in range(len(world.districts) + 1):
-        blocks.append(
-            new_block(
-                number,
-                np.flatnonzero(district_of == number).astype(np.int32),
-                np.flatnonzero(compound_district == number).astype(np.int32),
-                np.flatnonzero(world.firms.district == number).astype(np.int32),
-                order[desk_district[order] == number].astype(np.int32),
-                days,
-                len(world.categories),
-                logging,
-            )
+    return [
+        new_block(
+            number,
+            np.flatnonzero(district_of == number).astype(np.int32),
+            np.flatnonzero(compound_district == number).astype(np.int32),
+            np.flatnonzero(world.firms.district == number).astype(np.int32),
+            order[desk_district[order] == number].astype(np.int32),
+            days,
+            len(world.categories),
+            logging,
         )
-    return blocks
+        for number in range(len(world.districts) + 1)
+    ]
 
 
-def _district_of_desks(world: World, district_of: NDArray[np.int32], compound_district: NDArray[np.int32]) -> NDArray[np.int64]:
+def _district_of_desks(
+    world: World, district_of: NDArray[np.int32], compound_district: NDArray[np.int32]
+) -> NDArray[np.int64]:
     """Return for each desk the number of the block that it belongs to."""
     desks = world.desks
     block = np.full(len(desks), len(world.districts), dtype=np.int64)

@@ -10,6 +10,8 @@ from sim.engine.compiling import rule
 
 
 class CommunityKind(IntEnum):
+    """Whether a residents' or a villagers' committee governs it."""
+
     URBAN = 0
     VILLAGE = 1
 
@@ -74,19 +76,20 @@ def admin_share(community, workers, rules):  # type: ignore[no-untyped-def]
 
     Items are not hours: halving the items frees less than half of the time (elasticity below one, assumed).
     """
-    hours = rules.hours_per_item * rules.items_2016 * (community.work_items / rules.items_2016) ** rules.items_elasticity
+    left = (community.work_items / rules.items_2016) ** rules.items_elasticity
+    hours = rules.hours_per_item * rules.items_2016 * left
     return min(rules.admin_share_max, hours / max(1.0, workers * rules.working_hours))
 
 
 @rule
 def duty_share(community, workers, rules):  # type: ignore[no-untyped-def]
-    """Share of the workers' hours that visits, patrols and routine services ask for; more than one means overload."""
+    """Share of the workers' hours that visits, patrols and routine services ask for; above one is overload."""
     return rules.duty_hours * community.resident_n / 1_000.0 / max(1.0, workers * rules.working_hours)
 
 
 @rule
 def case_share(community, workers, rules):  # type: ignore[no-untyped-def]
-    """Share of the workers' hours left for residents' cases: what administration and duties leave, at least a little."""
+    """Share of the workers' hours that administration and duties leave for residents' cases, at least a little."""
     left = 1.0 - admin_share(community, workers, rules) - duty_share(community, workers, rules)
     return max(rules.case_share_least, left)
 

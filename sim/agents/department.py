@@ -1,8 +1,7 @@
 """Departments: district bureaus by field, and the city's level above them."""
 
-from enum import IntEnum
-
 import math
+from enum import IntEnum
 
 import numpy as np
 

@@ -2,6 +2,4 @@
 
 import numpy as np
 
-DISTRICT = np.dtype(
-    [("key", "u8"), ("resident_lo", "i4"), ("resident_n", "i4"), ("department_lo", "i4")], align=True
-)
+DISTRICT = np.dtype([("key", "u8"), ("resident_lo", "i4"), ("resident_n", "i4"), ("department_lo", "i4")], align=True)

@@ -38,7 +38,8 @@ def closes_books(firm, income, costs, rules):  # type: ignore[no-untyped-def]
     else:
         firm.months_of_loss = max(0.0, firm.months_of_loss - 1.0)
     reserve = firm.cash / max(1.0, costs)
-    wished = 1.0 / (1.0 + math.exp(-(rules.effort_base + rules.effort_cash * reserve + rules.effort_star * (firm.star - 3.0))))
+    drive = rules.effort_base + rules.effort_cash * reserve + rules.effort_star * (firm.star - 3.0)
+    wished = 1.0 / (1.0 + math.exp(-drive))
     firm.effort += rules.effort_speed * (wished - firm.effort)
 
 

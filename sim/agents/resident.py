@@ -166,7 +166,21 @@ def voice_utility(resident, channel, severity, hope, heard, habit, rules):  # ty
 
 
 @rule
-def responds(resident, category, severity, can_firm, can_group, heard, shown, civic, owner, reported, channels, rules, u):  # type: ignore[no-untyped-def]
+def responds(  # type: ignore[no-untyped-def]
+    resident,
+    category,
+    severity,
+    can_firm,
+    can_group,
+    heard,
+    shown,
+    civic,
+    owner,
+    reported,
+    channels,
+    rules,
+    u,
+):
     """Choose what to do about a trouble: a random-utility choice over `Response` (McFadden 1974).
 
     Owners speak more than renters (O'Brien 2015: odds of three to one).
@@ -272,7 +286,8 @@ def next_step(resident, severity, times, rules, u):  # type: ignore[no-untyped-d
     The grave is pressed further, the helpless give up; each round costs patience, and petition becomes thinkable
     only after a complaint has failed.
     """
-    again = rules.again_ease + rules.again_severity * severity - rules.again_fatigue * resident.fatigue - rules.again_round * times
+    again = rules.again_ease + rules.again_severity * severity
+    again -= rules.again_fatigue * resident.fatigue + rules.again_round * times
     chosen, total, u = _weigh(_GIVE_UP, 1.0, _AGAIN, again, u)
     if times >= 1 and severity >= rules.petition_severity:
         petition = rules.petition_ease + rules.petition_gain * severity

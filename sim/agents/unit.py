@@ -5,9 +5,7 @@ import numpy as np
 from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
-UNIT = np.dtype(
-    [("key", "u8"), ("community", "i4"), ("people", "i4"), ("activity", "f8")], align=True
-)
+UNIT = np.dtype([("key", "u8"), ("community", "i4"), ("people", "i4"), ("activity", "f8")], align=True)
 
 
 @rule

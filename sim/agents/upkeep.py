@@ -96,7 +96,8 @@ def workers_of_month(world, block, day):  # type: ignore[no-untyped-def]
             feels(worker, asked + worker.hours_month + backlog, month_hours, rules)
             grows(worker, rules)
             worker.hours_month = 0.0
-            if quits(worker, rules, uniform(world.seed, _WORKER_MONTH, community.key << np.uint64(24) | np.uint64(post), day, 0)):
+            key = community.key << np.uint64(24) | np.uint64(post)
+            if quits(worker, rules, uniform(world.seed, _WORKER_MONTH, key, day, 0)):
                 worker.present = 0
                 worker.vacant_since = day
                 left += 1

@@ -39,7 +39,14 @@ def skill_for(worker, kind, rules):  # type: ignore[no-untyped-def]
 
 
 @rule
-def closes_without_solving(urgency, pressure, closure_weight, rating_weight, audit, rules):  # type: ignore[no-untyped-def]
+def closes_without_solving(  # type: ignore[no-untyped-def]
+    urgency,
+    pressure,
+    closure_weight,
+    rating_weight,
+    audit,
+    rules,
+):
     """Chance that a handler closes a ticket without solving it (Holmstrom and Milgrom 1991: what is measured is done).
 
     Args:

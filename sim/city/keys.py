@@ -8,20 +8,21 @@ from numpy.typing import NDArray
 
 from sim.city.errors import CityError
 
-KEY_BITS = 40
+KEY_BITS = 39
+"""A key with 24 bits of numbering after it fits into a signed 64-bit number."""
 _DIGITS = 12
 
 
 def key_of(code: str) -> int:
-    """Return the key of a code: the number that it is, if it has 12 digits or fewer, else a hash of 40 bits.
+    """Return the key of a code: the number that it is, if that is short enough, else a hash of 39 bits.
 
     Example:
         >>> key_of("420106001001")
         420106001001
     """
-    if code.isascii() and code.isdigit() and len(code) <= _DIGITS and code[0] != "0":
+    if code.isascii() and code.isdigit() and len(code) <= _DIGITS and code[0] != "0" and int(code) < 2**KEY_BITS:
         return int(code)
-    return int.from_bytes(hashlib.blake2b(code.encode(), digest_size=KEY_BITS // 8).digest(), "little")
+    return int.from_bytes(hashlib.blake2b(code.encode(), digest_size=8).digest(), "little") % 2**KEY_BITS
 
 
 def keys_of(codes: Sequence[str]) -> NDArray[np.uint64]:
@@ -33,7 +34,7 @@ def keys_of(codes: Sequence[str]) -> NDArray[np.uint64]:
     keys = [key_of(code) for code in codes]
     first = {key: code for code, key in reversed(list(zip(codes, keys, strict=True)))}
     messages = [
-        f"code: {code} and {first[key]} cannot be told apart in 40 bits; allowed: another code for one of them"
+        f"code: {code} and {first[key]} cannot be told apart in {KEY_BITS} bits; allowed: another code for one of them"
         for code, key in zip(codes, keys, strict=True)
         if first[key] != code
     ]

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from matplotlib.figure import Figure
@@ -22,15 +22,22 @@ from sim.validation.figures import draw_facts
 from sim.validation.figures.bands import draw_bands
 from sim.validation.observed import Observed
 from sim.validation.page import images_of
-from sim.validation.writing import default_folder, make_folder
+from sim.validation.verdict import Status
+from sim.validation.writing import check_folder, default_folder
 
 WIDTHS = (35, 8, 17, 12, 2)
 """Columns: number, mean, interval, band, sign; with a space between them, 78 in all."""
+JUDGED: tuple[Status, ...] = ("holds", "fails", "unknown")
 STYLES = {"holds": "bold green", "fails": "bold red", "unknown": "bold yellow", "not_yet": "dim"}
 
 
 def compare(
-    scenario: str, overrides: Mapping[str, object], seeds: int, threads: int | None, out: Path | None, lang: Language,
+    scenario: str,
+    overrides: Mapping[str, object],
+    seeds: int,
+    threads: int | None,
+    out: Path | None,
+    lang: Language,
     quiet: bool,
 ) -> Validation:
     """Run a scenario several times, compare it with the facts, write the folder, and print the table and the path."""
@@ -45,7 +52,7 @@ def compare(
     threads = threads or min(MOST_THREADS, os.cpu_count() or 1)
     try:
         if out is not None:
-            make_folder(out)  # before minutes of work
+            check_folder(out)  # before minutes of work
         with shown_progress(lang, quiet) as progress:
             found = validate(scenario, overrides, seeds=seeds, threads=threads, progress=progress, look=look)
             progress("report", 0, 1)
@@ -69,7 +76,7 @@ def print_validation(found: Validation, lang: Language) -> None:
     for finding in found.findings:
         _print_fact(console, finding, lang)
     computed = len(found.findings) - found.count("not_yet")
-    counts = {name: found.count(name) for name in ("holds", "fails", "unknown")}  # type: ignore[arg-type]
+    counts = {name: found.count(name) for name in JUDGED}
     summary = text("validation.summary", lang, computed=computed, waiting=found.count("not_yet"), **counts)
     for line in (summary, text("validation.rule_short", lang)):
         console.print(Text(line), width=78)
@@ -90,10 +97,10 @@ def _print_fact(console: Console, finding: Finding, lang: Language) -> None:
     console.print(_table(rows))
 
 
-def _table(rows: object, style: str = "") -> Table:
+def _table(rows: Iterable[Sequence[str]], style: str = "") -> Table:
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0), style=style)
-    for width, side in zip(WIDTHS, ("left", "right", "right", "right", "right"), strict=True):
-        table.add_column(width=width, justify=side, overflow="fold")  # type: ignore[arg-type]
-    for row in rows:  # type: ignore[attr-defined]
+    for column, width in enumerate(WIDTHS):
+        table.add_column(width=width, justify="right" if column else "left", overflow="fold")
+    for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     return table

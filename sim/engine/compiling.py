@@ -85,8 +85,8 @@ def _compiled(function: Callable[..., Any], counts_references: bool) -> Callable
     return compiled  # type: ignore[no-any-return]
 
 
-def _widened(kind: types.Type) -> types.Type:
-    kind = types.unliteral(kind)
-    if isinstance(kind, types.Integer) and kind.bitwidth < 64:
+def _widened(kind: Any) -> Any:
+    kind = types.unliteral(kind)  # type: ignore[attr-defined]
+    if isinstance(kind, types.Integer) and kind.bitwidth < 64:  # type: ignore[attr-defined]
         return types.int64
     return kind

@@ -34,7 +34,6 @@ DESK = np.dtype(
         ("waiting", "i4"),  # heap of cases that wait
         ("length", "i4"),  # cases in both
         ("hours_worked", "f8"),  # on cases, since the run began
-        ("hours_open", "f8"),  # present servers' hours, since the run began
     ],
     align=True,
 )

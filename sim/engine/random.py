@@ -92,9 +92,7 @@ def _words(seed, purpose, entity, day, index):  # type: ignore[no-untyped-def]
     key = np.uint64(seed)
     who = np.uint64(entity)
     what = (np.uint64(purpose) << _24) | np.uint64(index)
-    return philox(
-        who & _LOW_32, who >> _32, np.uint64(day) & _LOW_32, what & _LOW_32, key & _LOW_32, key >> _32
-    )
+    return philox(who & _LOW_32, who >> _32, np.uint64(day) & _LOW_32, what & _LOW_32, key & _LOW_32, key >> _32)
 
 
 @rule

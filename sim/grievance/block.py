@@ -1,6 +1,6 @@
 """Blocks: the unit of parallel work. A block is a district with its open cases, or the city's level above them."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,7 +73,7 @@ def _longer(table: np.recarray, rows: int) -> np.recarray:
 def with_room(block: Block, cases: int, events: int) -> Block:
     """Return the block with room for so many more cases, and for so many more rows in each log."""
     pointers = block.pointers
-    changes = {}
+    changes: dict[str, Any] = {}
     if pointers[FRESH] + cases > len(block.cases):
         changes["cases"] = _longer(block.cases, int(1.5 * (pointers[FRESH] + cases)))
     for name, used in (("tickets", 3), ("handovers", 4), ("outbox", 5)):

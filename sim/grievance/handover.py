@@ -1,17 +1,17 @@
 """Sending a case to a desk, and keeping note of it."""
 
 from sim.engine.agenda import put
+from sim.engine.clock import day_of
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE, URGENT, join_queue
 from sim.engine.random import Purpose, lognormal
 from sim.grievance.deadline import Deadline
-from sim.grievance.level import Level
+from sim.grievance.level import CITY, COMMUNITY
 from sim.grievance.needs import WORK
 from sim.grievance.routing import desk_of, goes_to_volunteers
 from sim.grievance.ticket import FRESH, HANDOVERS, LOGGING, OUTBOX, TICKETS, Reason, State
 
 _QUEUED, _AWAY, _OUTSIDE = int(State.QUEUED), int(State.AWAY), int(State.OUTSIDE)
-_COMMUNITY, _CITY = int(Level.COMMUNITY), int(Level.CITY)
 _DISPATCHED = int(Reason.DISPATCHED)
 _URGENT, _UTILITIES = int(Deadline.URGENT), int(Deadline.UTILITIES)
 _ROUTE = int(Purpose.ROUTE)
@@ -34,7 +34,8 @@ def is_short_of_room(block):  # type: ignore[no-untyped-def]
 
 @rule
 def note_handover(block, case, hour, to_level, to_desk, reason):  # type: ignore[no-untyped-def]
-    """Write a hand-over into the log, and count it."""
+    """Count a hand-over, and write it into the log where one is kept."""
+    block.days[min(day_of(hour), len(block.days) - 1)].handovers += 1.0
     if block.pointers[LOGGING] == 0 or case.measured == 0:
         return
     event = block.handovers[block.pointers[HANDOVERS]]
@@ -90,7 +91,7 @@ def send(world, block, row, level, desk, hour, reason):  # type: ignore[no-untyp
     """Send a case to a desk, to arrive at `hour`. What belongs to another block goes by post."""
     cases = block.cases
     case = cases[row]
-    if level == _COMMUNITY and reason != _BEYOND_VOLUNTEER and goes_to_volunteers(world, case):
+    if level == COMMUNITY and reason != _BEYOND_VOLUNTEER and goes_to_volunteers(world, case):
         desk = world.communities[case.community].volunteer_desk
     note_handover(block, case, hour, level, desk, reason)
     case.handovers += 1
@@ -98,7 +99,7 @@ def send(world, block, row, level, desk, hour, reason):  # type: ignore[no-untyp
         case.escalated = 1
     case.level = level
     case.desk = desk
-    if level == _CITY and case.home == NONE and block.number != world.city_block:
+    if level == CITY and case.home == NONE and block.number != world.city_block:
         case.state = _AWAY
         block.outbox[block.pointers[OUTBOX]] = case
         post = block.outbox[block.pointers[OUTBOX]]

@@ -8,8 +8,8 @@ from sim.grievance.settling import log_ticket
 from sim.grievance.ticket import FRESH, Outcome, State
 
 _OPEN, _LOST = int(Outcome.OPEN), int(Outcome.LOST)
-_FREE, _CLOSED, _GONE = int(State.FREE), int(State.CLOSED), int(State.GONE)
-_RETURNING, _SETTLED = int(State.RETURNING), int(State.SETTLED)
+_FREE, _GONE = int(State.FREE), int(State.GONE)
+"""From GONE on, states are of rows that stand for nobody who waits."""
 
 
 @rule
@@ -20,12 +20,14 @@ def breaks_off(world, block, first):  # type: ignore[no-untyped-def]
     """
     for row in range(first, block.pointers[FRESH]):
         case = block.cases[row]
-        if case.state == _FREE or case.state == _GONE or case.state >= _RETURNING or case.parent != NONE:
+        if case.state == _FREE or case.state >= _GONE or case.parent != NONE or case.home != NONE:
             continue
         if is_short_of_room(block):
             return row
         if world.categories[case.category].enquiry != 0:
             continue
+        if case.closed > world.span[1]:
+            case.closed, case.ended, case.outcome = -1.0, -1.0, _OPEN
         if case.lead == NONE:
             end = case.fades if case.ended < 0.0 else min(case.ended, case.fades)
             add_burden(world, case.community, case.severity * case.affected, case.onset, end)

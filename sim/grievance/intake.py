@@ -10,7 +10,7 @@ from sim.engine.random import Purpose, lognormal
 from sim.grievance.channel import Entry
 from sim.grievance.deadline import DEADLINE_HOURS
 from sim.grievance.handover import haste, is_short_of_room, send
-from sim.grievance.level import Level
+from sim.grievance.level import COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.needs import JUDGE, SPEAK, trouble_arises
 from sim.grievance.routing import desk_of, draw, wrong_desk
 from sim.grievance.settling import drop_follower, log_merged
@@ -18,7 +18,6 @@ from sim.grievance.ticket import Reason, State, free_case
 
 _INTAKE = int(Purpose.INTAKE)
 _ENTRY_COMPOUND, _ENTRY_COMMUNITY = int(Entry.COMPOUND), int(Entry.COMMUNITY)
-_COMPOUND, _COMMUNITY, _STREET, _DISTRICT = int(Level.COMPOUND), int(Level.COMMUNITY), int(Level.STREET), int(Level.DISTRICT)
 _LOST, _RETURNING, _QUEUED = int(State.LOST), int(State.RETURNING), int(State.QUEUED)
 _LAST_OPEN = int(State.AWAY)
 _DISPATCHED = int(Reason.DISPATCHED)
@@ -71,7 +70,8 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
         put(block.heads[JUDGE], block.cases, row, hour + rules.patience_days * 24.0, day)
         return
     logged = draw(world, _INTAKE, case, 8 * case.rounds + 1) < rules.store_logging * community.shared_store
-    case.official = 1 if channel.official != 0 or (logged and channel.receiver != _FIRM and category.enquiry == 0) else 0
+    captured = logged and channel.receiver != _FIRM and category.enquiry == 0
+    case.official = 1 if channel.official != 0 or captured else 0
     if case.ticket < 0:
         case.ticket = np.int64(community.key << np.uint64(24)) + community.tickets
         community.tickets += 1
@@ -124,11 +124,11 @@ def _goes_to_desk(world, block, row, hour):  # type: ignore[no-untyped-def]
     median = channel.intake_hours * haste(world, case)
     arrives = hour + lognormal(median, 0.8, world.seed, _INTAKE, case.trouble, case.nth, 200 + case.rounds)
     if channel.entry == _ENTRY_COMPOUND and world.compounds[case.compound].desk != NONE:
-        case.level = _COMPOUND
-        send(world, block, row, _COMPOUND, desk_of(world, case, _COMPOUND), arrives, _DISPATCHED)
+        case.level = COMPOUND
+        send(world, block, row, COMPOUND, desk_of(world, case, COMPOUND), arrives, _DISPATCHED)
     elif channel.entry == _ENTRY_COMMUNITY or channel.entry == _ENTRY_COMPOUND:
-        case.level = _COMMUNITY
-        send(world, block, row, _COMMUNITY, desk_of(world, case, _COMMUNITY), arrives, _DISPATCHED)
+        case.level = COMMUNITY
+        send(world, block, row, COMMUNITY, desk_of(world, case, COMMUNITY), arrives, _DISPATCHED)
     else:
         dispatches(world, block, row, arrives)
 
@@ -138,19 +138,24 @@ def dispatches(world, block, row, hour):  # type: ignore[no-untyped-def]
     """Send an official case to the level that owns it, at times to a wrong desk.
 
     The old way starts at the street for what is below the district, and at the bureau for what is the
-    district's by law. The ladder of tiers starts from below: at the community, or at the street.
+    district's by law. The ladder of tiers starts from below: at the community, or at the street. What is urgent, and
+    water, power and gas, is telephoned to whoever owns it.
     """
     rules = world.rules[0]
     case = block.cases[row]
     owner = world.categories[case.category].owner
     community = world.communities[case.community]
     if draw(world, _INTAKE, case, 8 * case.rounds + 3) < community.tiered:
-        level = _COMMUNITY if owner <= _COMMUNITY else _STREET
+        level = COMMUNITY if owner <= COMMUNITY else STREET
     else:
-        level = _STREET if owner <= _STREET else _DISTRICT
+        level = STREET if owner <= STREET else DISTRICT
+    if haste(world, case) < 1.0:
+        level = min(owner, DISTRICT)
+        if level == COMPOUND and world.compounds[case.compound].desk == NONE:
+            level = COMMUNITY
     misroute = world.channels[case.channel].misroute * (1.0 - rules.store_routing * community.shared_store)
     desk = desk_of(world, case, level)
-    if level >= _STREET and draw(world, _INTAKE, case, 8 * case.rounds + 4) < misroute:
+    if level >= STREET and draw(world, _INTAKE, case, 8 * case.rounds + 4) < misroute:
         case.misrouted = 1
         case.bounces += 1
         desk = wrong_desk(world, case, level)

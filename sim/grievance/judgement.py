@@ -21,8 +21,7 @@ from sim.engine.queue import NONE
 from sim.engine.random import Purpose
 from sim.grievance.deadline import DEADLINE_HOURS
 from sim.grievance.handover import is_short_of_room, send_to_level
-from sim.grievance.intake import dispatches
-from sim.grievance.level import Level
+from sim.grievance.level import CITY, COMMUNITY, COMPOUND, STREET
 from sim.grievance.needs import JUDGE, SPEAK
 from sim.grievance.routing import draw
 from sim.grievance.settling import log_ticket, settle
@@ -32,7 +31,6 @@ _JUDGEMENT, _AGAIN, _TALK = int(Purpose.JUDGEMENT), int(Purpose.AGAIN), int(Purp
 _COMING, _QUEUED, _LOST_STATE = int(State.COMING), int(State.QUEUED), int(State.LOST)
 _SOLVED, _PSEUDO, _UNRESOLVED = int(Outcome.SOLVED), int(Outcome.PSEUDO), int(Outcome.UNRESOLVED)
 _LAPSED, _LOST, _OPEN = int(Outcome.LAPSED), int(Outcome.LOST), int(Outcome.OPEN)
-_COMPOUND, _COMMUNITY, _STREET, _DISTRICT, _CITY = int(Level.COMPOUND), int(Level.COMMUNITY), int(Level.STREET), int(Level.DISTRICT), int(Level.CITY)
 _FIRM, _COMMUNITY_TRUST, _PLATFORM = int(Receiver.FIRM), int(Receiver.COMMUNITY), int(Receiver.PLATFORM)
 _AGAIN_STEP, _PETITION_STEP = int(Next.AGAIN), int(Next.PETITION)
 _HOTLINE, _PETITION = int(Response.HOTLINE), int(Response.PETITION)
@@ -66,7 +64,7 @@ def _judges(world, block, row, day):  # type: ignore[no-untyped-def]
     solved = case.outcome == _SOLVED
     if lost:
         case.outcome = _LOST
-        case.level = world.channels[case.channel].entry if world.channels[case.channel].entry < _STREET else _STREET
+        case.level = world.channels[case.channel].entry if world.channels[case.channel].entry < STREET else STREET
     taken = (case.due if lost else case.closed) - case.reported
     reasonable = rules.reasonable_hours * (1.0 + 3.0 * world.categories[case.category].deadline)
     satisfied = satisfaction(resident, solved, case.outcome == _UNRESOLVED, taken / reasonable, rules)
@@ -91,17 +89,16 @@ def _judges(world, block, row, day):  # type: ignore[no-untyped-def]
 @rule
 def _responsible(case):  # type: ignore[no-untyped-def]
     """Whom the resident holds to account: who handled it, as far as a resident can see."""
-    if case.level == _COMPOUND:
+    if case.level == COMPOUND:
         return _FIRM
-    if case.level <= _STREET and case.official == 0:
+    if case.level <= STREET and case.official == 0:
         return _COMMUNITY_TRUST
-    return _PLATFORM if case.level > _COMMUNITY else _COMMUNITY_TRUST
+    return _PLATFORM if case.level > COMMUNITY else _COMMUNITY_TRUST
 
 
 @rule
 def _tells_others(world, block, case, resident, receiver, satisfied, day):  # type: ignore[no-untyped-def]
-    """Good and bad stories travel: to the household and next-door neighbours, into the talk of the building, and to
-    all who read the board."""
+    """Let the story travel: to the household and near neighbours, into the building's talk, to readers of the board."""
     rules = world.rules[0]
     told = 2.0 * satisfied - 1.0
     building = world.buildings[resident.building]
@@ -156,13 +153,15 @@ def _speaks_again(world, block, row, step, day):  # type: ignore[no-untyped-def]
     if case.official != 0 and case.to_petition == 0:
         case.step = 0
         case.reopened += 1
+        case.outcome = _OPEN
+        case.closed = -1.0
         case.deadline = hour + DEADLINE_HOURS[world.categories[case.category].deadline]
         block.days[day].reopened += 1.0
         up = 0
         if case.rounds >= 2 and draw(world, _AGAIN, case, 40) < world.communities[case.community].tiered:
             up = 1
-        case.climbed += up if case.solved_by < _CITY else 0
-        send_to_level(world, block, row, min(_CITY, max(case.solved_by, _COMMUNITY) + up), hour, _REOPENED)
+        case.climbed += up if case.solved_by < CITY else 0
+        send_to_level(world, block, row, min(CITY, max(case.solved_by, COMMUNITY) + up), hour, _REOPENED)
         return
     if case.outcome != _LOST and case.ticket >= 0 and case.measured != 0:
         log_ticket(block, case)
@@ -180,6 +179,8 @@ def _speaks_again(world, block, row, step, day):  # type: ignore[no-untyped-def]
     case.outcome = _OPEN
     case.closed = -1.0
     case.first_response = -1.0
+    case.deadline = -1.0
+    case.desk = NONE
     case.step = 0
     channel = world.channels[case.channel]
     hour = next_open(hour, channel.hours, channel.opens, channel.closes, world.working)

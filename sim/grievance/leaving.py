@@ -3,10 +3,9 @@
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE, meld
 from sim.grievance.handover import is_short_of_room, send_to_level
-from sim.grievance.level import Level
+from sim.grievance.level import COMMUNITY
 from sim.grievance.ticket import Reason, State, free_case
 
-_COMMUNITY = int(Level.COMMUNITY)
 _GONE = int(State.GONE)
 _NO_AUTHORITY = int(Reason.NO_AUTHORITY)
 
@@ -32,5 +31,5 @@ def firm_leaves(world, block, compound, day):  # type: ignore[no-untyped-def]
         if block.cases[row].state == _GONE:
             free_case(block.cases, block.pointers, row)
         else:
-            send_to_level(world, block, row, _COMMUNITY, (day + 1) * 24.0, _NO_AUTHORITY)
+            send_to_level(world, block, row, COMMUNITY, (day + 1) * 24.0, _NO_AUTHORITY)
     return True

@@ -13,3 +13,7 @@ class Level(IntEnum):
     DISTRICT = 3
     """A district bureau."""
     CITY = 4
+
+
+COMPOUND, COMMUNITY, STREET, DISTRICT, CITY = map(int, Level)
+"""The levels as plain numbers, for compiled rules."""

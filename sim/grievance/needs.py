@@ -107,7 +107,10 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
             who = lo + min(int(pick * people), people - 1)
         response, speaks_at = _decides(world, trouble, c, who, severity, hour, day, nth, speakers)
         if response >= _FIRST_CHANNEL and speaks_at < fades:
-            row = _will_speak(world, block, trouble, c, who, response, severity, affected, hour, fades, speaks_at, day, nth)
+            row = _will_speak(world, block, trouble, c, who, response, hour, speaks_at, day, nth)
+            block.cases[row].severity = severity
+            block.cases[row].affected = affected
+            block.cases[row].fades = fades
             block.cases[row].returned = returned
             block.cases[row].collective = 1 if category.scope != _PERSON else 0
             speakers += 1
@@ -167,12 +170,14 @@ def _decides(world, trouble, c, who, severity, hour, day, nth, speakers):  # typ
 
 
 @rule
-def _will_speak(world, block, trouble, c, who, response, severity, affected, hour, fades, speaks_at, day, nth):  # type: ignore[no-untyped-def]
+def _will_speak(  # type: ignore[no-untyped-def]
+    world, block, trouble, c, who, response, hour, speaks_at, day, nth
+):
     """Note that a resident will speak: when the channel hears, and on a day off only if it cannot wait."""
     rules = world.rules[0]
     channel = world.channels[response]
     spoken_day = day_of(speaks_at)
-    if not is_working(world.working, spoken_day) and severity < rules.urgent_severity:
+    if not is_working(world.working, spoken_day) and world.categories[c].severity < rules.urgent_severity:
         if uniform(world.seed, _VOICE, trouble, nth, 1) < rules.postpone_off_day:
             while not is_working(world.working, spoken_day):
                 spoken_day += 1
@@ -188,10 +193,7 @@ def _will_speak(world, block, trouble, c, who, response, severity, affected, hou
     case.compound = world.buildings[case.building].compound
     case.community = world.residents[who].community
     case.channel = response
-    case.severity = severity
-    case.affected = affected
     case.onset = hour
-    case.fades = fades
     case.state = _COMING
     put(block.heads[SPEAK], block.cases, row, speaks_at, day - 1)
     return row

@@ -1,17 +1,13 @@
 """Where a case belongs, and which desk that is. The rows come from the graph of institutions (city/routes)."""
 
-import numpy as np
-
 from sim.agents.department import FIELDS
 from sim.agents.street import POOL_OF_FIELD, may_finish
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, uniform
-from sim.grievance.level import Level
+from sim.grievance.level import CITY, COMMUNITY, COMPOUND, DISTRICT, STREET
 
 _ROUTE = int(Purpose.ROUTE)
-_COMPOUND, _COMMUNITY, _STREET = int(Level.COMPOUND), int(Level.COMMUNITY), int(Level.STREET)
-_DISTRICT, _CITY = int(Level.DISTRICT), int(Level.CITY)
 _POOL_OF_FIELD = POOL_OF_FIELD
 
 
@@ -35,17 +31,17 @@ def level_needed(world, case):  # type: ignore[no-untyped-def]
     """
     category = world.categories[case.category]
     level = category.owner
-    if level == _COMPOUND and world.compounds[case.compound].firm < 0:
-        level = _COMMUNITY
+    if level == COMPOUND and world.compounds[case.compound].firm < 0:
+        level = COMMUNITY
     if draw(world, _ROUTE, case, 1) < category.beyond_share:
         level += 1
-    if level < _STREET and needs_others(world, case):
-        level = _STREET
-    if level == _DISTRICT:
+    if level < STREET and needs_others(world, case):
+        level = STREET
+    if level == DISTRICT:
         street = world.streets[world.communities[case.community].street]
         if may_finish(street, category.field, draw(world, _ROUTE, case, 2)):
-            level = _STREET
-    return min(level, _CITY)
+            level = STREET
+    return min(level, CITY)
 
 
 @rule
@@ -53,14 +49,14 @@ def desk_of(world, case, level):  # type: ignore[no-untyped-def]
     """Return the desk of a level for this case's place and field; NONE where the compound has no firm."""
     field = world.categories[case.category].field
     community = world.communities[case.community]
-    if level == _COMPOUND:
+    if level == COMPOUND:
         return world.compounds[case.compound].desk
-    if level == _COMMUNITY:
+    if level == COMMUNITY:
         return community.desk
     street = world.streets[community.street]
-    if level == _STREET:
+    if level == STREET:
         return street.desk[_POOL_OF_FIELD[field]]
-    if level == _DISTRICT:
+    if level == DISTRICT:
         return world.departments[world.serves[street.district, field]].desk
     return world.departments[world.bureaus[field]].desk
 
@@ -72,7 +68,7 @@ def wrong_desk(world, case, level):  # type: ignore[no-untyped-def]
     field = world.categories[case.category].field
     other = (field + 1 + min(int(pick * (FIELDS - 1)), FIELDS - 2)) % FIELDS
     street = world.streets[world.communities[case.community].street]
-    if level <= _STREET:
+    if level <= STREET:
         own = _POOL_OF_FIELD[field]
         pool = _POOL_OF_FIELD[other]
         return street.desk[pool if pool != own else (own + 1) % len(street.desk)]

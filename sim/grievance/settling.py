@@ -119,6 +119,6 @@ def _may_return(world, block, row, day):  # type: ignore[no-untyped-def]
 @rule
 def offspring(trouble):  # type: ignore[no-untyped-def]
     """Return the number of the trouble that comes back from this one: 63 well-mixed bits."""
-    whole = np.uint64(trouble)
-    a, b, _, _ = philox(whole & np.uint64(0xFFFFFFFF), whole >> np.uint64(32), np.uint64(0), np.uint64(0), np.uint64(1), np.uint64(0))
+    whole, none = np.uint64(trouble), np.uint64(0)
+    a, b, _, _ = philox(whole & np.uint64(0xFFFFFFFF), whole >> np.uint64(32), none, none, np.uint64(1), none)
     return np.int64((a << np.uint64(32) | b) >> np.uint64(1))

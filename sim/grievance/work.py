@@ -1,9 +1,5 @@
 """Desks work through their queues: who may, does; who may not, passes on; who is pressed may only seem to."""
 
-import math
-
-import numpy as np
-
 from sim.agents.department import answers_whistle
 from sim.agents.owners_committee import watches
 from sim.agents.property_firm import neglects
@@ -17,17 +13,27 @@ from sim.engine.compiling import rule
 from sim.engine.queue import NONE, URGENT, join_queue, next_job
 from sim.engine.random import Purpose, lognormal
 from sim.grievance.closing import close
-from sim.grievance.handover import haste, head_start, hop_hours, is_short_of_room, note_handover, send, send_to_level, waits_outside
-from sim.grievance.level import Level
+from sim.grievance.handover import (
+    haste,
+    head_start,
+    hop_hours,
+    is_short_of_room,
+    note_handover,
+    send,
+    send_to_level,
+    waits_outside,
+)
+from sim.grievance.level import CITY, COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.needs import WORK
 from sim.grievance.routing import draw, level_needed, needs_others
 from sim.grievance.ticket import FRESH, Outcome, Reason, State, free_case, new_case
 
-_HANDLING, _OUTSIDE_WAIT, _OUTCOME, _WHISTLE = int(Purpose.HANDLING), int(Purpose.OUTSIDE), int(Purpose.OUTCOME), int(Purpose.WHISTLE)
-_FREE, _QUEUED, _WORKING, _JOINT, _GONE = int(State.FREE), int(State.QUEUED), int(State.WORKING), int(State.JOINT), int(State.GONE)
-_OUTSIDE = int(State.OUTSIDE)
-_SOLVED, _PSEUDO, _UNRESOLVED, _LAPSED = int(Outcome.SOLVED), int(Outcome.PSEUDO), int(Outcome.UNRESOLVED), int(Outcome.LAPSED)
-_COMPOUND, _COMMUNITY, _STREET, _DISTRICT, _CITY = int(Level.COMPOUND), int(Level.COMMUNITY), int(Level.STREET), int(Level.DISTRICT), int(Level.CITY)
+_HANDLING, _OUTSIDE_WAIT = int(Purpose.HANDLING), int(Purpose.OUTSIDE)
+_OUTCOME, _WHISTLE = int(Purpose.OUTCOME), int(Purpose.WHISTLE)
+_QUEUED, _WORKING, _OUTSIDE = int(State.QUEUED), int(State.WORKING), int(State.OUTSIDE)
+_FREE, _JOINT, _GONE = int(State.FREE), int(State.JOINT), int(State.GONE)
+_SOLVED, _PSEUDO = int(Outcome.SOLVED), int(Outcome.PSEUDO)
+_UNRESOLVED, _LAPSED = int(Outcome.UNRESOLVED), int(Outcome.LAPSED)
 _NO_AUTHORITY, _BELONGS_BELOW, _MISROUTED = int(Reason.NO_AUTHORITY), int(Reason.BELONGS_BELOW), int(Reason.MISROUTED)
 _WHISTLED, _UNANSWERED = int(Reason.WHISTLED), int(Reason.WHISTLE_UNANSWERED)
 _JOINT_REASON, _JOINT_DONE, _BEYOND_VOLUNTEER = int(Reason.JOINT), int(Reason.JOINT_DONE), int(Reason.BEYOND_VOLUNTEER)
@@ -79,7 +85,7 @@ def overdue_of_day(world, block, day):  # type: ignore[no-untyped-def]
         case = block.cases[row]
         if case.state != _QUEUED or case.official == 0 or case.expedited != 0 or case.deadline >= hour:
             continue
-        if case.level >= _DISTRICT or case.parent != NONE or case.arrived > hour:
+        if case.level >= DISTRICT or case.parent != NONE or case.arrived > hour:
             continue
         if draw(world, _WHISTLE, case, 9) >= world.communities[case.community].tiered:
             continue
@@ -100,10 +106,10 @@ def overdue_of_day(world, block, day):  # type: ignore[no-untyped-def]
 
 @rule
 def _has_ladder(world, block):  # type: ignore[no-untyped-def]
+    ladder = 0.0
     for row in block.communities:
-        if world.communities[row].tiered > 0.0:
-            return True
-    return False
+        ladder = max(ladder, world.communities[row].tiered)
+    return ladder > 0.0
 
 
 @rule
@@ -117,8 +123,8 @@ def _repoint(block, old, new):  # type: ignore[no-untyped-def]
 def comes_back(world, block, row, hour, reason):  # type: ignore[no-untyped-def]
     """Put a case back into the queue of the desk that had it; the community's, if that firm has left."""
     case = block.cases[row]
-    if case.level == _COMPOUND and world.compounds[case.compound].firm == NONE:
-        send_to_level(world, block, row, _COMMUNITY, hour, _NO_AUTHORITY)
+    if case.level == COMPOUND and world.compounds[case.compound].firm == NONE:
+        send_to_level(world, block, row, COMMUNITY, hour, _NO_AUTHORITY)
         return
     case.state = _QUEUED
     note_handover(block, case, hour, case.level, case.desk, reason)
@@ -167,24 +173,26 @@ def _is_in_place(world, block, desk, row, server, hour):  # type: ignore[no-unty
     if case.misrouted != 0:
         end = spend(world, desk, case, server, hour, rules.sort_hours)
         case.bounces += 1
-        send_to_level(world, block, row, max(needed, _STREET), end + rules.refusal_hours * haste(world, case), _MISROUTED)
+        send_to_level(
+            world, block, row, max(needed, STREET), end + rules.refusal_hours * haste(world, case), _MISROUTED
+        )
         return False
-    if needed + case.climbed > case.level and case.level < _CITY:
+    if needed + case.climbed > case.level and case.level < CITY:
         end = spend(world, desk, case, server, hour, rules.sort_hours)
         street = world.streets[world.communities[case.community].street]
-        if case.level == _STREET and whistles(street, draw(world, _WHISTLE, case, 0)):
+        if case.level == STREET and whistles(street, draw(world, _WHISTLE, case, 0)):
             return _whistle(world, block, row, end)
         send_to_level(world, block, row, case.level + 1, end, _NO_AUTHORITY)
         return False
-    if needed + case.climbed < case.level < _CITY:
+    if needed + case.climbed < case.level < CITY:
         end = spend(world, desk, case, server, hour, rules.sort_hours)
-        send_to_level(world, block, row, case.level - 1 if case.level > _STREET else needed, end, _BELONGS_BELOW)
+        send_to_level(world, block, row, case.level - 1 if case.level > STREET else needed, end, _BELONGS_BELOW)
         return False
-    if desk.level == _COMMUNITY and desk.pool == 1:
+    if desk.level == COMMUNITY and desk.pool == 1:
         volunteer = world.volunteers[world.servers[server].person]
         if not can_do(volunteer, rules, draw(world, _HANDLING, case, 1)):
             end = spend(world, desk, case, server, hour, rules.sort_hours)
-            send(world, block, row, _COMMUNITY, world.communities[case.community].desk, end, _BEYOND_VOLUNTEER)
+            send(world, block, row, COMMUNITY, world.communities[case.community].desk, end, _BEYOND_VOLUNTEER)
             return False
     return True
 
@@ -217,12 +225,12 @@ def _give_part(world, block, row, desk, hour, reason):  # type: ignore[no-untype
     piece.parent = row
     piece.lead = NONE
     piece.followers = 0
-    piece.level = _DISTRICT
+    piece.level = DISTRICT
     piece.desk = desk
     piece.state = _QUEUED
     piece.left = NONE
     piece.right = NONE
-    note_handover(block, block.cases[row], hour, _DISTRICT, desk, reason)
+    note_handover(block, block.cases[row], hour, DISTRICT, desk, reason)
     join_queue(world.desks[desk], block.cases, part, hour + hop_hours(world, piece), head_start(world, piece))
 
 
@@ -255,7 +263,7 @@ def _temptation(world, desk, case, hour, rules):  # type: ignore[no-untyped-def]
     if case.official != 0:
         urgency = min(1.0, max(0.0, (hour - case.reported) / max(1.0, case.deadline - case.reported)))
         closing, rating = community.closure_weight, community.rating_weight
-        if case.level >= _DISTRICT:
+        if case.level >= DISTRICT:
             rating = world.departments[desk.owner].rated_below
     return closes_without_solving(urgency, pressure(desk, rules), closing, rating, community.audit, rules)
 
@@ -267,7 +275,7 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
     case = block.cases[row]
     category = world.categories[case.category]
     if case.parent == NONE and case.step == SORTED:
-        if _STREET <= case.level <= _DISTRICT and needs_others(world, case):
+        if STREET <= case.level <= DISTRICT and needs_others(world, case):
             end = spend(world, desk, case, server, hour, rules.coordination_hours * category.parties)
             _calls_others(world, block, row, end)
             return
@@ -276,7 +284,9 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
         if _seems_done(world, block, desk, row, server, hour, day):
             return
     if case.work_left == 0.0:
-        work = lognormal(category.work_hours, category.work_sd, world.seed, _HANDLING, case.trouble, case.nth, 64 + case.attempts)
+        work = lognormal(
+            category.work_hours, category.work_sd, world.seed, _HANDLING, case.trouble, case.nth, 64 + case.attempts
+        )
         if case.parent != NONE:
             work *= rules.part_of_work
         case.work_left = max(0.05, work / _speed(world, desk, case, server))
@@ -284,12 +294,17 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
             begin = spend(world, desk, case, server, hour, 0.4 * case.work_left)
             case.work_left *= 0.6
             case.step = WAITED
-            days = lognormal(category.outside_days, category.outside_sd, world.seed, _OUTSIDE_WAIT, case.trouble, case.nth, 1)
+            days = lognormal(
+                category.outside_days, category.outside_sd, world.seed, _OUTSIDE_WAIT, case.trouble, case.nth, 1
+            )
             paired = world.unit_of[case.community]
             if paired != NONE and lends(world.units[paired], rules, draw(world, _OUTSIDE_WAIT, case, 3)):
                 days *= rules.unit_saves
             if case.official != 0:
-                if draw(world, _OUTSIDE_WAIT, case, 5) < rules.promise * world.communities[case.community].closure_weight:
+                if (
+                    draw(world, _OUTSIDE_WAIT, case, 5)
+                    < rules.promise * world.communities[case.community].closure_weight
+                ):
                     _closes_on_promise(world, block, row, begin, begin + days * HOURS_A_DAY, day)
                     return
                 if draw(world, _OUTSIDE_WAIT, case, 4) < rules.extension_share:
@@ -302,6 +317,11 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
     else:
         case.state = _WORKING
         put(block.heads[WORK], block.cases, row, end, day)
+
+
+@rule
+def _lognormal(world, median, sigma, purpose, case, index):  # type: ignore[no-untyped-def]
+    return lognormal(median, sigma, world.seed, purpose, case.trouble, case.nth, index)
 
 
 @rule
@@ -322,11 +342,11 @@ def _seems_done(world, block, desk, row, server, hour, day):  # type: ignore[no-
     rules = world.rules[0]
     case = block.cases[row]
     mark = draw(world, _OUTCOME, case, 8 * case.rounds + case.attempts)
-    if case.level == _COMPOUND:
+    if case.level == COMPOUND:
         compound = world.compounds[case.compound]
         watched = watches(world.committees[compound.committee], rules) if compound.committee >= 0 else 0.0
         lies = neglects(world.firms[compound.firm], watched, rules, mark)
-    elif world.categories[case.category].enquiry != 0 or (desk.level == _COMMUNITY and desk.pool == 1):
+    elif world.categories[case.category].enquiry != 0 or (desk.level == COMMUNITY and desk.pool == 1):
         lies = False
     else:
         lies = mark < _temptation(world, desk, case, hour, rules)
@@ -347,16 +367,18 @@ def _speed(world, desk, case, server):  # type: ignore[no-untyped-def]
 def handler_skill(world, desk, case, server):  # type: ignore[no-untyped-def]
     """Skill of whoever works on a case, 0-1."""
     rules = world.rules[0]
-    if desk.level == _COMPOUND:
+    if desk.level == COMPOUND:
         firm = world.firms[world.compounds[case.compound].firm]
         return firm.skill * (0.5 + 0.5 * firm.effort)
-    if desk.level == _COMMUNITY:
+    if desk.level == COMMUNITY:
         person = world.servers[server].person
         if desk.pool == 1:
             return world.volunteers[person].skill
         worker = world.workers[person]
-        return skill_for(worker, world.categories[case.category].skill, rules) * (1.0 - rules.burnout_slows * worker.burnout)
-    return rules.street_skill if desk.level == _STREET else rules.department_skill
+        return skill_for(worker, world.categories[case.category].skill, rules) * (
+            1.0 - rules.burnout_slows * worker.burnout
+        )
+    return rules.street_skill if desk.level == STREET else rules.department_skill
 
 
 @rule
@@ -374,7 +396,7 @@ def spend(world, desk, case, server, hour, work):  # type: ignore[no-untyped-def
     end = after_open_hours(hour, work / share, hours, desk.opens, desk.closes, world.working)
     world.servers[server].free = end
     desk.hours_worked += work
-    if desk.level == _COMMUNITY:
+    if desk.level == COMMUNITY:
         person = world.servers[server].person
         if desk.pool == 1:
             world.volunteers[person].hours += work
@@ -399,7 +421,7 @@ def finishes(world, block, row, hour, day):  # type: ignore[no-untyped-def]
             comes_back(world, block, parent, hour, _JOINT_DONE)
         return
     case.work_left = 0.0
-    if case.level == _COMPOUND and world.compounds[case.compound].firm == NONE:
+    if case.level == COMPOUND and world.compounds[case.compound].firm == NONE:
         comes_back(world, block, row, hour, _NO_AUTHORITY)
         return
     desk = world.desks[case.desk]
@@ -411,7 +433,7 @@ def finishes(world, block, row, hour, day):  # type: ignore[no-untyped-def]
         chance = min(1.0, chance * rules.joint_quality)
     mark = draw(world, _OUTCOME, case, 64 + 8 * case.rounds + case.attempts)
     if mark < chance:
-        if desk.level == _COMMUNITY and desk.pool == 1:
+        if desk.level == COMMUNITY and desk.pool == 1:
             is_recognised(world.volunteers[world.servers[case.server].person], rules)
         close(world, block, row, hour, _SOLVED, day)
         return
@@ -423,14 +445,17 @@ def finishes(world, block, row, hour, day):  # type: ignore[no-untyped-def]
         case.step = 0
         send_to_level(world, block, row, case.level + 1, hour, _FAILED)
     else:
-        pseudo = draw(world, _OUTCOME, case, 192 + case.rounds) < _temptation(world, desk, case, hour, rules) + rules.claims_done
+        pseudo = (
+            draw(world, _OUTCOME, case, 192 + case.rounds)
+            < _temptation(world, desk, case, hour, rules) + rules.claims_done
+        )
         close(world, block, row, hour, _PSEUDO if pseudo else _UNRESOLVED, day)
 
 
 @rule
 def _climbs(world, case, mark, rules):  # type: ignore[no-untyped-def]
     """Say whether a failed case goes a tier up: as a rule under the ladder of tiers, else now and then."""
-    if case.level >= _CITY or (case.level == _COMPOUND and case.official == 0):
+    if case.level >= CITY or (case.level == COMPOUND and case.official == 0):
         return False
     ladder = world.communities[case.community].tiered
     return (mark - rules.persistence) / (1.0 - rules.persistence) < rules.climbs + (1.0 - rules.climbs) * 0.5 * ladder

@@ -1,7 +1,7 @@
 """The record of a run: what is kept while the days go by, for indicators, series and tables."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,7 @@ from sim.measure.tickets import count_tickets
 class Sink(Protocol):
     """Where the logs go, a day at a time, in a fixed order."""
 
-    def take(self, tickets: np.recarray, handovers: np.recarray) -> None:
+    def take(self, tickets: NDArray[Any], handovers: NDArray[Any]) -> None:
         """Take over copies of the day's rows."""
 
 
@@ -28,7 +28,7 @@ class Waiting:
     def __init__(self) -> None:
         self._parts: list[NDArray[np.void]] = []
 
-    def add(self, tickets: np.recarray, horizon: float) -> None:
+    def add(self, tickets: Any, horizon: float) -> None:
         """Keep what waiting times need of some rows of the log."""
         mine = tickets[(tickets.official != 0) & (tickets.outcome != Outcome.MERGED)]
         if len(mine) == 0:
@@ -114,7 +114,7 @@ class Record:
 
     def daily(self) -> pd.DataFrame:
         """Return one row a day, warm-up included: sums over the blocks."""
-        total = {name: sum(block.days[name] for block in self._blocks)[:-1] for name in DAY.names or ()}
+        total = {name: np.sum([block.days[name] for block in self._blocks], axis=0)[:-1] for name in DAY.names or ()}
         return pd.DataFrame(total)
 
     def model_reporters(self) -> dict[str, Callable[..., float]]:

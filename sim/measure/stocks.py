@@ -1,10 +1,9 @@
 """What is in hand at midnight."""
 
 from sim.engine.compiling import rule
-from sim.grievance.level import Level
+from sim.grievance.level import COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.ticket import FRESH, State
 
-_COMPOUND, _COMMUNITY, _STREET, _DISTRICT = int(Level.COMPOUND), int(Level.COMMUNITY), int(Level.STREET), int(Level.DISTRICT)
 _QUEUED, _AWAY = int(State.QUEUED), int(State.AWAY)
 
 
@@ -18,13 +17,13 @@ def take_stock(world, block, day):  # type: ignore[no-untyped-def]
             today.open_tickets += 1.0
     for number in block.desks:
         desk = world.desks[number]
-        if desk.level == _COMPOUND:
+        if desk.level == COMPOUND:
             today.queue_compound += desk.length
-        elif desk.level == _COMMUNITY:
+        elif desk.level == COMMUNITY:
             today.queue_community += desk.length
-        elif desk.level == _STREET:
+        elif desk.level == STREET:
             today.queue_street += desk.length
-        elif desk.level == _DISTRICT:
+        elif desk.level == DISTRICT:
             today.queue_district += desk.length
         else:
             today.queue_city += desk.length

@@ -1,11 +1,10 @@
 """Counting tickets from their log, and keeping the official ones for waiting times."""
 
 from sim.engine.compiling import rule
-from sim.grievance.level import Level
+from sim.grievance.level import STREET
 from sim.grievance.ticket import Outcome
 
 _OPEN, _PSEUDO, _MERGED = int(Outcome.OPEN), int(Outcome.PSEUDO), int(Outcome.MERGED)
-_STREET = int(Level.STREET)
 
 
 @rule
@@ -35,4 +34,4 @@ def count_tickets(tallies, tickets, first, last, horizon):  # type: ignore[no-un
         tally.solved_true += ticket.solved_true
         tally.solved_reported += ticket.solved_reported
         tally.pseudo += ticket.outcome == _PSEUDO
-        tally.local += ticket.level <= _STREET
+        tally.local += ticket.level <= STREET

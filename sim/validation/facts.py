@@ -100,6 +100,10 @@ def _bound(text: str) -> float | None:
     return float(text) if text else None
 
 
+def _measure(*, fact: str, measure: str, unit: str, low: str, high: str, **words: str) -> Measure:
+    return Measure(fact, measure, unit, _bound(low), _bound(high), **words)
+
+
 def _ids(cited: str) -> Iterator[str]:
     """Yield the ids of a list such as `US13, VX01-VX02`."""
     for first, last in re.findall(r"\b([A-Z]{2}\d\d)(?:-([A-Z]{2}\d\d))?", cited):
@@ -116,10 +120,7 @@ def load_facts() -> tuple[Fact, ...]:
         ('SF01', 'mean_to_median', 2.0, 'BA01')
     """
     sources = {row["id"]: Source(**row) for row in _rows("sources.csv")}
-    measures = [
-        Measure(row.pop("fact"), row.pop("measure"), row.pop("unit"), _bound(row.pop("low")), _bound(row.pop("high")), **row)
-        for row in _rows("measures.csv")
-    ]  # fmt: skip
+    measures = [_measure(**row) for row in _rows("measures.csv")]
     return tuple(
         Fact(
             row["id"], row["stylised_fact"], row["band_or_target"], row["how_to_compute_in_model"], row["sources"],

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from sim.agents.compound import CompoundKind
 from sim.grievance.deadline import DEADLINE_HOURS
+from sim.grievance.tally import TALLY
 from sim.model import GovernanceModel
 
 FIRST_WORD = np.dtype([("delay", "f4"), ("community", "i4"), ("compound", "i4"), ("category", "i2")])
@@ -86,12 +87,14 @@ def observed(model: GovernanceModel, words: FirstWords) -> Observed:
         categories=len(world.categories),
         tickets=tickets,
         ripe=tickets["reported"] + DEADLINE_HOURS.max() <= world.span[1],
-        counts={name: float(world.tallies[name].sum()) for name in world.tallies.dtype.names},
+        counts={name: float(world.tallies[name].sum()) for name in TALLY.names or ()},
         daily=_daily(model),
         tickets_by_community=world.tallies.tickets.astype(np.float64),
         first_words=words.table(),
         contacts=contacts,
-        contacts_by_building=np.bincount(people.building, weights=contacts, minlength=len(world.buildings)),
+        contacts_by_building=np.bincount(
+            people.building, weights=contacts.astype(float), minlength=len(world.buildings)
+        ),
         burnout=present.burnout.astype(np.float64),
         burnout_cut=float(world.rules[0].burnout_cut),
         old_share=_old_share(model)[present.community],

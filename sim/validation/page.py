@@ -66,7 +66,6 @@ def _section(one: Finding, lang: Language) -> dict[str, object]:
             "interval": words.interval(reading),
             "band": words.band(reading),
             "mark": words.mark(reading),
-            "ours": reading.measure.basis == "reading",
             "inside": reading.inside,
             "definition": reading.measure.definition(lang),
         }

@@ -1,7 +1,6 @@
 """On time or not: SF02 by type, SF03 closure against resolution, SF13 under load."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -54,23 +53,17 @@ def closes_more_than_it_solves(seen: Observed) -> Mapping[str, float]:
     }
 
 
-@dataclass(frozen=True, eq=False)
-class Loads:
-    """Days by their load.
+def days_by_load(seen: Observed) -> pd.DataFrame:
+    """Return the days on which ripe tickets were reported, with what was in hand and what became of the tickets.
 
-    Attributes:
-        days: a row a day with ripe tickets: `backlog`, `tickets`, `on_time` (tickets closed in time), `slowness` (median
-            of ln hours to close, less the mean of the ticket's category; NaN where fewer than half were closed by the
-            end, or tickets are few).
-        threshold: median of the backlog; days above it are of high load.
+    Days are compared with days of their kind (weekday; usual, or holiday and make-up day): both backlog and waiting
+    follow the week, and the one is not for that the cause of the other.
+
+    Returns:
+        A row a day: `kind`; `backlog` when it began; `load`, the same / the median of its kind; `tickets`; `on_time`
+        (of these, closed in time); `slowness` (median of ln hours to close, less the mean of the ticket's category;
+        NaN where fewer than half were closed by the end, or tickets are few).
     """
-
-    days: pd.DataFrame
-    threshold: float
-
-
-def loads(seen: Observed) -> Loads:
-    """Return the days with what was open when they began and what became of the tickets reported on them."""
     ripe = seen.tickets[seen.ripe]
     table = pd.DataFrame(
         {
@@ -82,15 +75,18 @@ def loads(seen: Observed) -> Loads:
     days = table.groupby("day").agg(
         tickets=("slowness", "size"), on_time=("on_time", "sum"), slowness=("slowness", _median)
     )
+    dates = pd.DatetimeIndex(seen.daily.index)[days.index]
+    days["kind"] = dates.dayofweek + 7 * ~seen.daily.usual.to_numpy()[days.index]
     days["backlog"] = seen.daily.backlog.to_numpy()[days.index]
-    return Loads(days, float(days.backlog.median()))
+    days["load"] = days.backlog / np.maximum(1.0, days.backlog.groupby(days.kind).transform("median"))
+    return days
 
 
 def _slowness(tickets: NDArray[np.void]) -> NDArray[np.float64]:
     """Return ln hours to close, less what is usual for the category; infinite where still open."""
     logs, kinds, closed = np.log(np.maximum(tickets["hours"], 0.01)), tickets["category"], tickets["closed"]
-    usual = np.bincount(kinds[closed], weights=logs[closed], minlength=int(kinds.max(initial=0)) + 1)
-    usual /= np.maximum(1, np.bincount(kinds[closed], minlength=len(usual)))
+    total = np.bincount(kinds[closed], weights=logs[closed], minlength=int(kinds.max(initial=0)) + 1)
+    usual = total / np.maximum(1, np.bincount(kinds[closed], minlength=len(total)))
     return np.where(closed, logs - usual[kinds], np.inf)
 
 
@@ -101,19 +97,37 @@ def _median(values: "pd.Series[float]") -> float:
 
 def load_lowers_timeliness(seen: Observed) -> Mapping[str, float]:
     """SF13: on days that begin with much in hand, fewer tickets are closed in time and they take longer."""
-    found = loads(seen)
-    days = found.days
-    high, low = days[days.backlog > found.threshold], days[days.backlog <= found.threshold]
+    days = days_by_load(seen)
+    high, low = days[days.load > 1.0], days[days.load <= 1.0]
     if len(days) < FEWEST_DAYS or min(high.tickets.sum(), low.tickets.sum()) < FEWEST:
         return {}
-    on_time = [100.0 * part.on_time.sum() / part.tickets.sum() for part in (low, high)]
-    known = days[(days.backlog > 0.0) & days.slowness.notna()]
-    slope = np.nan
-    if len(known) >= FEWEST_DAYS and known.backlog.nunique() > 1:
-        slope = float(np.polyfit(np.log(known.backlog), known.slowness, 1, w=np.sqrt(known.tickets))[0])
+    on_time = [100.0 * float(part.on_time.sum() / part.tickets.sum()) for part in (low, high)]
     return {
         "high_minus_low": on_time[1] - on_time[0],
-        "elasticity": slope,
+        "elasticity": _elasticity(days),
+        "high_minus_low_raw": _raw_difference(days),
         "on_time_low_load": on_time[0],
         "on_time_high_load": on_time[1],
     }
+
+
+def _raw_difference(days: pd.DataFrame) -> float:
+    """Return the difference in the on-time share (points) between the halves of all days, whatever their kind."""
+    high = days.backlog > days.backlog.median()
+    shares = [100.0 * float(days.on_time[half].sum() / days.tickets[half].sum()) for half in (~high, high)]
+    return shares[1] - shares[0] if high.any() else float("nan")
+
+
+def _elasticity(days: pd.DataFrame) -> float:
+    """Return the slope of slowness on ln backlog within kinds of days, weighted by tickets; NaN where it has none."""
+    known = days[(days.backlog > 0.0) & days.slowness.notna()]
+    backlog = _within(np.log(known.backlog), known)
+    if len(known) < FEWEST_DAYS or not backlog.any():
+        return float("nan")
+    return float(np.polyfit(backlog, _within(known.slowness, known), 1, w=np.sqrt(known.tickets))[0])
+
+
+def _within(values: "pd.Series[float]", days: pd.DataFrame) -> "pd.Series[float]":
+    """Return what values differ by from the mean of their kind of day."""
+    means: pd.Series[float] = values.groupby(days.kind).transform("mean")
+    return values - means

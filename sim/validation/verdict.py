@@ -93,7 +93,9 @@ def read(measure: Measure, values: Sequence[float]) -> Reading:
     """Return a measure's mean and interval over runs."""
     mean, low, high = t_interval(values)
     least, most = BOUNDS.get(measure.unit, (-math.inf, math.inf))
-    return Reading(measure, tuple(values), mean, max(low, least) if low == low else low, min(high, most) if high == high else high)
+    return Reading(
+        measure, tuple(values), mean, max(low, least) if low == low else low, min(high, most) if high == high else high
+    )
 
 
 def judge(fact: Fact, runs: Sequence[Values]) -> Finding:

@@ -27,20 +27,23 @@ def mean(one: Reading) -> str:
 
 
 def interval(one: Reading) -> str:
-    """Return a reading's 95 % interval; a dash for one run."""
+    """Return a reading's 95 % interval; a dash for one run, nothing for what is only counted."""
+    if one.measure.unit == "count":
+        return ""
     if one.low != one.low:
         return NOTHING
     return f"{number(one.low, one.measure.unit)} … {number(one.high, one.measure.unit)}"
 
 
 def band(one: Reading) -> str:
-    """Return a measure's band; nothing where it has none."""
-    low, high, mark = one.measure.low, one.measure.high, "%" if one.measure.unit == "percent" else ""
+    """Return a measure's band, with a star where it is our reading of the fact; nothing where it has none."""
+    low, high, sign = one.measure.low, one.measure.high, "%" if one.measure.unit == "percent" else ""
+    star = "*" if one.measure.basis == "reading" else ""
     if low is not None and high is not None:
-        return f"{low:g} … {high:g}{mark}"
+        return f"{low:g} … {high:g}{sign}{star}"
     if low is not None:
-        return f"≥ {low:g}{mark}"
-    return "" if high is None else f"≤ {high:g}{mark}"
+        return f"≥ {low:g}{sign}{star}"
+    return "" if high is None else f"≤ {high:g}{sign}{star}"
 
 
 def mark(one: Reading) -> str:

@@ -1,6 +1,7 @@
 """Writing a validation: JSON and CSV for machines, a page for people."""
 
 import csv
+import errno
 import io
 import json
 import math
@@ -15,8 +16,8 @@ from sim.validation.page import render
 from sim.validation.verdict import Finding, Reading, Validation
 
 COLUMNS = (
-    "fact", "status", "measure", "unit", "runs", "mean", "interval_low", "interval_high", "band_low", "band_high", "inside",
-    "basis",
+    "fact", "status", "measure", "unit", "runs", "mean", "interval_low", "interval_high", "band_low", "band_high",
+    "inside", "basis",
 )  # fmt: skip
 
 
@@ -43,8 +44,8 @@ def write_validation(found: Validation, images: Mapping[str, str], folder: Path,
         "validation.csv": as_csv(found),
         "validation.html": render(found, images, lang),
     }
-    make_folder(folder)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         for name, content in contents.items():
             aside = folder / f"{name}.partial-{os.getpid()}"
             try:
@@ -57,16 +58,17 @@ def write_validation(found: Validation, images: Mapping[str, str], folder: Path,
     return folder / "validation.html"
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder to write into.
+def check_folder(folder: Path) -> None:
+    """See that a folder can be written into, before minutes of work; nothing is made.
 
     Raises:
-        ResultsError: the disk refuses, or a file is in the way.
+        ResultsError: a file is in the way, or nothing may be written there.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _refused(folder, error) from error
+    there = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
+    if not there.is_dir():
+        raise _refused(folder, OSError(errno.ENOTDIR, ""))
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise _refused(folder, OSError(errno.EACCES, ""))
 
 
 def _refused(folder: Path, error: OSError) -> ResultsError:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-import squarify  # type: ignore[import-untyped]
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -33,16 +32,35 @@ class Box(NamedTuple):
 
 
 def boxes(sizes: list[float], around: Box) -> list[Box]:
-    """Return a rectangle for each size (given in descending order) that together fill a box.
+    """Return a rectangle for each size (given in descending order) that together fill a box, as square as can be.
 
-    Squarified (Bruls, Huizing and van Wijk 2000).
+    Squarified treemap (Bruls, Huizing and van Wijk 2000).
 
     Example:
-        >>> boxes([3.0, 1.0], Box(0, 0, 4, 1))
-        [Box(x=0, y=0, dx=3.0, dy=1.0), Box(x=3.0, y=0, dx=1.0, dy=1.0)]
+        >>> boxes([3.0, 1.0], Box(0.0, 0.0, 4.0, 1.0))
+        [Box(x=0.0, y=0.0, dx=3.0, dy=1.0), Box(x=3.0, y=0.0, dx=1.0, dy=1.0)]
     """
-    scaled = squarify.normalize_sizes(sizes, around.dx, around.dy)
-    return [Box(**one) for one in squarify.squarify(scaled, around.x, around.y, around.dx, around.dy)]
+    x, y, dx, dy = around
+    areas = [size * dx * dy / sum(sizes) for size in sizes]
+    laid: list[Box] = []
+    while areas:
+        side, row = min(dx, dy), 1
+        while row < len(areas) and _worst(areas[: row + 1], side) <= _worst(areas[:row], side):
+            row += 1
+        depth, along = sum(areas[:row]) / side, 0.0
+        for area in areas[:row]:
+            length = area / depth
+            laid.append(Box(x, y + along, depth, length) if dx >= dy else Box(x + along, y, length, depth))
+            along += length
+        x, y, dx, dy = (x + depth, y, dx - depth, dy) if dx >= dy else (x, y + depth, dx, dy - depth)
+        areas = areas[row:]
+    return laid
+
+
+def _worst(row: list[float], side: float) -> float:
+    """Return the worst ratio of length to width of a row of areas laid along a side."""
+    depth = sum(row) / side
+    return max(depth * depth / row[-1], row[0] / (depth * depth))
 
 
 def draw(run: Run, lang: Language) -> Figure | None:

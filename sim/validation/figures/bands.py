@@ -15,7 +15,10 @@ _EDGE = 1.6
 def draw_bands(found: Validation, lang: Language) -> Figure | None:
     """Draw each judged number and its interval on a scale on which its band reaches from 0 to 1."""
     rows = [
-        (finding.fact.id, one) for finding in found.findings for one in finding.readings if one.measure.judged and one.known
+        (finding.fact.id, one)
+        for finding in found.findings
+        for one in finding.readings
+        if one.measure.judged and one.known
     ]
     if not rows:
         return None
@@ -31,11 +34,15 @@ def draw_bands(found: Validation, lang: Language) -> Figure | None:
             beyond = abs(mean - 0.5) > _EDGE
             marker = ("<" if mean < 0.5 else ">") if beyond else "o"
             axes.plot(np.clip(mean, 0.5 - _EDGE, 0.5 + _EDGE), y, marker, color=color, ms=6, clip_on=False)
-        axes.set_yticks(range(len(rows)), [f"{fact} {one.measure.title(lang)}" for fact, one in reversed(rows)], fontsize=8.5)
+        axes.set_yticks(
+            range(len(rows)), [f"{fact} {one.measure.title(lang)}" for fact, one in reversed(rows)], fontsize=8.5
+        )
         axes.tick_params(axis="y", length=0, labelcolor=INK)
         axes.set_ylim(-0.7, len(rows) - 0.3)
         axes.set_xlim(0.5 - _EDGE - 0.05, 0.5 + _EDGE + 0.05)
-        axes.set_xticks([0.0, 1.0], [text("validation.band_low", lang), text("validation.band_high", lang)], color=MUTED)
+        axes.set_xticks(
+            [0.0, 1.0], [text("validation.band_low", lang), text("validation.band_high", lang)], color=MUTED
+        )
         axes.spines["left"].set_visible(False)
         axes.hlines(range(len(rows)), 0.5 - _EDGE, 0.5 + _EDGE, color=FAINT, lw=0.4, zorder=0)
     return figure

@@ -22,11 +22,11 @@ def draw_delays(seen: Observed, lang: Language) -> Figure | None:
     axes = figure.subplots()
     middle = slice(tenth, len(delays) - tenth)
     places = np.arange(len(delays)) + 1
-    size = {"s": 26 if len(delays) < 80 else 8}
+    size = 26 if len(delays) < 80 else 8
     axes.axhline(1.0, color=FAINT, lw=1.0)
-    axes.scatter(places[middle], delays[middle], color=OPEN, **size)
-    axes.scatter(places[:tenth], delays[:tenth], color=REPORTED, label=text("validation.quickest_tenth", lang), **size)
-    axes.scatter(places[-tenth:], delays[-tenth:], color=TRUE, label=text("validation.slowest_tenth", lang), **size)
+    axes.scatter(places[middle], delays[middle], color=OPEN, s=size)
+    axes.scatter(places[:tenth], delays[:tenth], color=REPORTED, label=text("validation.quickest_tenth", lang), s=size)
+    axes.scatter(places[-tenth:], delays[-tenth:], color=TRUE, label=text("validation.slowest_tenth", lang), s=size)
     axes.set_yscale("log")
     axes.yaxis.set_major_formatter("{x:g}")
     axes.yaxis.set_minor_formatter("{x:g}")
@@ -47,8 +47,9 @@ def draw_contacts(seen: Observed, lang: Language) -> Figure | None:
     contacts, enquiries, tickets = parts.T / np.maximum(1.0, parts[:, 0])
     figure = new_figure(7.0, 2.8)
     axes = figure.subplots()
+    weeks, other = on_axis(daily.index[: whole * _WEEK : _WEEK]), np.maximum(0.0, contacts - enquiries - tickets)
     axes.stackplot(
-        on_axis(daily.index[: whole * _WEEK : _WEEK]), enquiries, tickets, np.maximum(0.0, contacts - enquiries - tickets),
+        weeks, enquiries, tickets, other,
         colors=[OPEN, REPORTED, GRID], labels=[text(f"validation.contacts_{one}", lang) for one in _CONTACTS], lw=0,
     )  # fmt: skip
     date_axis(axes, lang)

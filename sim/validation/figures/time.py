@@ -8,7 +8,7 @@ from sim.grievance.category import load_categories
 from sim.report.style import FAINT, GRID, INK, MUTED, REPORTED, SOLVED, TRUE, legend_above, new_figure
 from sim.text import Language, text
 from sim.validation.observed import Observed
-from sim.validation.timeliness import FEWEST_DAYS, closes_more_than_it_solves, loads, on_time_by_type
+from sim.validation.timeliness import FEWEST_DAYS, closes_more_than_it_solves, days_by_load, on_time_by_type
 from sim.validation.waiting import FAMILIES, FEWEST, fits, hours_to_close
 
 _LINES = {"exponential": (MUTED, ":"), "lognormal": (TRUE, "--"), "weibull": (SOLVED, "-.")}
@@ -24,7 +24,9 @@ def draw_tail(seen: Observed, lang: Language) -> Figure | None:
     figure = new_figure(7.0, 3.4)
     axes = figure.subplots()
     shown = np.unique(np.linspace(0, len(hours) - 1, 4 * _POINTS).astype(int))
-    axes.plot(hours[shown] / 24.0, 1.0 - shown / len(hours), color=REPORTED, lw=2.2, label=text("validation.runs", lang))
+    axes.plot(
+        hours[shown] / 24.0, 1.0 - shown / len(hours), color=REPORTED, lw=2.2, label=text("validation.runs", lang)
+    )
     grid = np.geomspace(hours[0], hours[-1], _POINTS)
     for name, fit in fits(hours).items():
         color, style = _LINES[name]
@@ -84,25 +86,24 @@ def draw_closure(seen: Observed, lang: Language) -> Figure | None:
 
 
 def draw_load(seen: Observed, lang: Language) -> Figure | None:
-    """Draw the on-time share against what was open when the day began, days in tenths by load."""
-    found = loads(seen)
-    if len(found.days) < FEWEST_DAYS:
+    """Draw the on-time share against the load of the day, days in tenths by load."""
+    days = days_by_load(seen)
+    if len(days) < FEWEST_DAYS:
         return None
-    ordered = found.days.sort_values("backlog")
+    ordered = days.sort_values("load")
     figure = new_figure(7.0, 3.0)
     axes = figure.subplots()
     shares = 100.0 * ordered.on_time / ordered.tickets
-    axes.plot(ordered.backlog, shares, ".", color=FAINT, ms=4, label=text("validation.a_day", lang))
+    axes.plot(ordered.load, shares, ".", color=FAINT, ms=4, label=text("validation.a_day", lang))
     groups = [ordered.iloc[part] for part in np.array_split(np.arange(len(ordered)), _GROUPS)]
     axes.plot(
-        [group.backlog.mean() for group in groups],
+        [group.load.mean() for group in groups],
         [100.0 * group.on_time.sum() / group.tickets.sum() for group in groups],
         "o-", color=REPORTED, lw=1.6, ms=5, label=text("validation.tenth_of_days", lang),
     )  # fmt: skip
-    axes.axvline(found.threshold, color=INK, lw=1.0, ls="--", label=text("validation.median_load", lang))
-    axes.set_xlabel(text("validation.backlog", lang))
+    axes.axvline(1.0, color=INK, lw=1.0, ls="--", label=text("validation.median_load", lang))
+    axes.set_xlabel(text("validation.load", lang))
     axes.set_ylabel(text("validation.on_time", lang))
-    axes.xaxis.set_major_formatter("{x:,.0f}")
     _per_cent(axes.yaxis, axes.set_ylim)
     axes.grid(axis="y")
     legend_above(axes, 3)

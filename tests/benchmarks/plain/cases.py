@@ -111,7 +111,7 @@ class Case:
         model.tickets.append(ticket)
         if trouble.ticket is None or trouble.ticket.closed is not None:
             trouble.ticket = ticket
-        self._is_dispatched(hour + model.lognormal(channel.intake_hours, 0.8))
+        self._is_dispatched(hour + model.lognormal(channel.intake_hours * self._haste(), 0.8))
 
     def _is_known(self, ticket, stored):
         known = self.trouble.ticket
@@ -192,9 +192,13 @@ class Case:
     def _papers_hours(self):
         rules = self.model.rules
         median = rules.hop_hours * (1.0 - rules.store_hop * self.community.shared_store)
-        if self.category.deadline == Deadline.URGENT:
-            median *= rules.urgent_hop
-        return self.model.lognormal(median, rules.hop_sd)
+        return self.model.lognormal(median * self._haste(), rules.hop_sd)
+
+    def _haste(self):
+        """By how much what takes its time is shortened."""
+        rules = self.model.rules
+        hasty = {Deadline.URGENT: rules.urgent_haste, Deadline.UTILITIES: rules.utilities_haste}
+        return hasty.get(self.category.deadline, 1.0)
 
     def head_start(self):
         """Hours by which it goes before others that came when it did."""
@@ -239,7 +243,7 @@ class Case:
             return True
         end = desk.spends(server, self, hour, rules.sort_hours)
         if self.misrouted:
-            self.sent(max(needed, STREET), end + rules.refusal_hours)
+            self.sent(max(needed, STREET), end + rules.refusal_hours * self._haste())
         elif right > self.level:
             if self.level == STREET and self.whistle_mark < self.street.whistle:
                 self._whistles(end)
@@ -302,15 +306,27 @@ class Case:
                 return
             self.work_left = desk.hours_of_work(server, self)
             if self.waits_outside and self.step < WAITED:
-                begun = desk.spends(server, self, hour, 0.4 * self.work_left)
-                self.work_left *= 0.6
-                self.step = WAITED
-                days = model.lognormal(category.outside_days, category.outside_sd)
-                if model.random.random() < self.community.unit_activity * rules.unit_helps:
-                    days *= rules.unit_saves
-                model.on_day(begun + 24.0 * days, model.to_work, self.comes_back)
+                self._waits_outside(desk.spends(server, self, hour, 0.4 * self.work_left))
                 return
         model.on_day(desk.spends(server, self, hour, self.work_left), model.to_work, self._finishes)
+
+    def _waits_outside(self, hour):
+        """Wait for parts, funds or consent: on the clock, with its deadline put off, or closed on a promise."""
+        model, rules, draw, ticket = self.model, self.model.rules, self.model.random.random, self.ticket
+        self.work_left *= 0.6
+        self.step = WAITED
+        days = model.lognormal(self.category.outside_days, self.category.outside_sd)
+        if draw() < self.community.unit_activity * rules.unit_helps:
+            days *= rules.unit_saves
+        until = hour + 24.0 * days
+        if ticket.official and draw() < rules.promise * self.community.closure_weight:
+            if draw() < self.category.solvable:
+                self.trouble.fades = min(self.trouble.fades, until)
+            self._closes(hour, Outcome.UNRESOLVED)
+            return
+        if ticket.official and draw() < rules.extension_share:
+            ticket.deadline += 24.0 * days
+        model.on_day(until, model.to_work, self.comes_back)
 
     def comes_back(self, hour):
         """Queue again at the desk that had it; at the community's, if that firm has left."""
@@ -335,7 +351,7 @@ class Case:
                 self.server.activity += rules.recognition * (1.0 - self.server.activity)
             self._closes(hour, Outcome.SOLVED)
         elif self.attempts < 3 and draw() < rules.persistence:
-            self.comes_back(hour + rules.retry_hours)
+            self.comes_back(hour + rules.retry_hours * self._haste())
         elif self.attempts < 4 and self.level < CITY and (self.level or self.ticket.official) and draw() < climbs:
             self.climbed += 1
             self.step = 0
@@ -369,6 +385,7 @@ class Case:
             level = self.ticket.level
             self.climbed += up and level < CITY
             self.ticket.closed, self.ticket.outcome = None, Outcome.OPEN
+            self.ticket.deadline = hour + DEADLINE_HOURS[self.category.deadline]
             self.ticket.reopened += 1
             self.sent(min(CITY, max(level, COMMUNITY) + up), hour)
             return

@@ -12,6 +12,17 @@ from sim.grievance.level import Level
 EVENING = (18.5, 21.5)
 
 
+def open_on(model, place, day):
+    """Return from when to when a desk or a channel is open on a day; the same hour twice when it stays closed."""
+    midnight, working = 24.0 * day, model.works(day)
+    if place.hours == Hours.ALWAYS:
+        return midnight, midnight + 24.0
+    if place.hours == Hours.OFFICE and not working:
+        return midnight, midnight
+    opens, closes = EVENING if place.hours == Hours.SPARE_TIME and working else (place.opens, place.closes)
+    return midnight + opens, midnight + closes
+
+
 class Clerk:
     """Somebody at a firm's, a street's or a bureau's desk."""
 
@@ -24,9 +35,9 @@ class Clerk:
 class Worker(mesa.Agent):
     """A post of a community worker, filled or not."""
 
-    def __init__(self, model, row, community, number):
+    def __init__(self, model, row, community):
         super().__init__(model)
-        self.community, self.number = community, number
+        self.community, self.number = community, len(community.workers)
         self.free = self.hours_month = 0.0
         for name in ("present", "certified", "vacant_since", "tenure", "pay", "burnout", "sensitivity", "secretary"):
             setattr(self, name, getattr(row, name))
@@ -118,20 +129,11 @@ class Desk(mesa.Agent):
         for *_, matter in matters:
             matter.sent(Level.COMMUNITY, 24.0 * (self.model.day + 1))
 
-    def open_on(self, day, always=False):
-        """Return from when to when it is open on a day; the same hour twice when it stays closed."""
-        midnight, working = 24.0 * day, self.model.works(day)
-        if always or self.hours == Hours.ALWAYS:
-            return midnight, midnight + 24.0
-        if self.hours == Hours.OFFICE and not working:
-            return midnight, midnight
-        opens, closes = EVENING if self.hours == Hours.SPARE_TIME and working else (self.opens, self.closes)
-        return midnight + opens, midnight + closes
 
     def step(self):
         """Work through the day: whoever is free first takes the first in priority who has arrived."""
         today, midnight = 24.0 * self.model.day, 24.0 * (self.model.day + 1)
-        opens, closes = self.open_on(self.model.day)
+        opens, closes = open_on(self.model, self, self.model.day)
         on_duty = [server for server in self.servers if server.present]
         while on_duty and (self.arriving or self.waiting):
             server = min(on_duty, key=lambda one: one.free)
@@ -151,10 +153,13 @@ class Desk(mesa.Agent):
             heapq.heappop(self.waiting)[-1].is_taken_up(server, hour)
 
     def spends(self, server, matter, hour, work):
-        """Spend hours of a server, who gives cases only a share of the open hours; return when it is done."""
-        left, day = work / max(0.02, self.share), int(hour // 24)
+        """Spend hours of a server, who gives cases only a share of the open hours; return when it is done.
+
+        For what is urgent everything else is dropped, at any hour.
+        """
+        left, day = work if matter.urgent else work / max(0.02, self.share), int(hour // 24)
         while True:
-            opens, closes = self.open_on(day, always=matter.urgent)
+            opens, closes = (24.0 * day, 24.0 * (day + 1)) if matter.urgent else open_on(self.model, self, day)
             begins = max(opens, hour)
             if begins + left <= closes:
                 break

@@ -13,9 +13,10 @@ CANDIDATES_A_DAY = 4096
 class Household:
     """Who shares a flat."""
 
-    def __init__(self, row):
+    def __init__(self, row, building):
         self.owner, self.collective = row.owner, row.collective
         self.members = []
+        building.compound.households.append(self)
 
 
 class Building:
@@ -49,14 +50,14 @@ class Firm(mesa.Agent):
 class Compound(mesa.Agent):
     """A compound: housing, state of repair, and who looks after it."""
 
-    def __init__(self, model, row, watched, branch_activity):
+    def __init__(self, model, row, watched, heard):
         super().__init__(model)
         self.firm = model.firms[row.firm] if row.firm >= 0 else None
         self.community = model.communities[row.community]
         self.kind, self.condition, self.service = row.kind, row.condition, row.service
         self.full_fee = row.fee * row.area
         self.pay_share = row.pay_share
-        self.watched, self.branch_activity = watched, branch_activity
+        self.watched, self.heard = watched, heard
         self.households, self.residents = [], []
         self.desk = None
 

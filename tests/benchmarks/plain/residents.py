@@ -40,10 +40,19 @@ class Resident(mesa.Agent):
         self.trust_platform += lost * (model.rules.trust_platform_usual - self.trust_platform)
         self.fatigue *= model.fatigue_kept_a_day
 
-    def response_to(self, trouble, reported):
-        """Choose what to do about a trouble of which `reported` others have spoken: a logit choice."""
+    def decides(self, trouble, reported, hour):
+        """Choose what to do about a trouble of which `reported` others will have spoken (a logit choice), and when.
+
+        A silent trouble may still be heard of by those who visit, or by the compound's organisation.
+        """
         options, utilities = zip(*self._options(trouble, reported), strict=True)
-        return self.random.choices(options, [math.exp(utility) for utility in utilities])[0]
+        response = self.random.choices(options, [math.exp(utility) for utility in utilities])[0]
+        speaks = hour + self._hours_until_speaking(trouble.severity)
+        if response in (Response.BEAR, Response.NEIGHBOUR) and not reported and not trouble.category.enquiry:
+            draw = self.random.random
+            if draw() < self.community.visits or draw() < self.building.compound.heard:
+                return Response.GRID, speaks + 24.0 * self.model.rules.visit_days
+        return response, speaks
 
     def _options(self, trouble, reported):
         rules, category, severity = self.model.rules, trouble.category, trouble.severity
@@ -69,17 +78,15 @@ class Resident(mesa.Agent):
             cost = channel.cost + channel.digital * rules.digital_cost * (1.0 - self.digital)
             if self.age >= 60:
                 cost += rules.age_effort_cost * channel.effort
-            if option == Response.GRID and not self.in_group():
+            if option == Response.GRID and not self._is_in_group():
                 cost += rules.grid_in_person_cost
             gain = rules.voice_gain * root * efficacy + channel.leverage * severity + channel.asked * category.enquiry
             yield option, gain - cost + ease
 
-    def in_group(self):
-        """Whether the resident is in the WeChat group of the grid."""
+    def _is_in_group(self):
         return self.sociable < self.community.enrolment * (0.3 + 0.7 * self.digital)
 
-    def hours_until_speaking(self, severity):
-        """How long a trouble is borne before it is spoken of."""
+    def _hours_until_speaking(self, severity):
         rules = self.model.rules
         habit = rules.speaks_sd * self.speaks + rules.civic_sd * self.community.civic
         mean = rules.notice_hours * math.exp(-rules.delay_habit * habit) * (1.0 - severity)

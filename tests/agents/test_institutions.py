@@ -1,0 +1,165 @@
+"""Communities, compounds, buildings, volunteers and the bodies around them."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.agents.branch import BRANCH, passes_on
+from sim.agents.building import BUILDING, hearsay, tells
+from sim.agents.community import COMMUNITY, admin_share, publishes, shows
+from sim.agents.compound import COMPOUND, wears
+from sim.agents.department import DEPARTMENT, FIELDS, Field, answers_whistle
+from sim.agents.owners_committee import COMMITTEE, watches
+from sim.agents.street import POOL_OF_FIELD, POOLS, STREET, may_finish, whistles
+from sim.agents.unit import UNIT, lends
+from sim.agents.volunteer import VOLUNTEER, can_do, is_recognised, loses_heart, turns_out
+from sim.parameters import PARAMETERS
+
+unit = st.floats(0, 1)
+shares = st.lists(unit, min_size=len(PARAMETERS), max_size=len(PARAMETERS))
+
+
+def test_talk_fades_and_bad_news_weighs_more(make, rules_with):
+    rules = rules_with(hearsay_days=30, talk_weight=0.2, bad_news=1.5)
+    building = make(BUILDING, hearsay=0.5, hearsay_day=10)
+    said = 0.5 * math.exp(-1)
+    assert hearsay(building, rules, 40) == pytest.approx(said)
+    tells(building, -1.0, rules, 40)
+    assert building.hearsay == pytest.approx(said + 0.3 * (-1 - said))
+    assert building.hearsay_day == 40
+    before = building.hearsay
+    tells(building, 1.0, rules, 40)
+    assert building.hearsay == pytest.approx(before + 0.2 * (1 - before))
+
+
+def test_the_board_shows_outcomes_for_a_while(make, rules_with):
+    rules = rules_with(hearsay_days=30, board_weight=0.1)
+    community = make(COMMUNITY, board_mood=-0.4, board_day=0)
+    publishes(community, 1.0, rules, 15)
+    shown = -0.4 * math.exp(-0.5)
+    assert community.board_mood == pytest.approx(shown + 0.1 * (1 - shown))
+    assert shows(community, rules, 45) == pytest.approx(community.board_mood * math.exp(-1))
+    assert shows(make(COMMUNITY), rules, 45) == 0
+
+
+@given(drawn=shares, stories=st.lists(st.tuples(st.floats(-1, 1), st.integers(0, 40)), max_size=20))
+def test_talk_stays_between_bad_and_good(make, rules_between, drawn, stories):
+    rules = rules_between(drawn)
+    building, community = make(BUILDING), make(COMMUNITY)
+    day = 0
+    for told, passed in stories:
+        day += passed
+        tells(building, told, rules, day)
+        publishes(community, told, rules, day)
+    assert -1 <= building.hearsay <= 1
+    assert -1 <= community.board_mood <= 1
+
+
+def test_items_take_hours_but_fewer_items_free_less_than_their_share(make, rules_with):
+    rules = rules_with(hours_per_item=0.2, items_2016=100, items_elasticity=0.5, working_hours=8, admin_share_max=0.9)
+    assert admin_share(make(COMMUNITY, work_items=100), 5, rules) == pytest.approx(20 / 40)
+    assert admin_share(make(COMMUNITY, work_items=25), 5, rules) == pytest.approx(10 / 40)
+    assert admin_share(make(COMMUNITY, work_items=100), 10, rules) == pytest.approx(20 / 80)
+    assert admin_share(make(COMMUNITY, work_items=100), 1, rules) == 0.9
+    assert admin_share(make(COMMUNITY, work_items=100), 0, rules) == 0.9
+    assert admin_share(make(COMMUNITY), 5, rules) == 0
+
+
+def test_repair_wears_and_service_makes_up_for_it(make, rules_with):
+    rules = rules_with(wear_month=0.01, upkeep_gain=1.5)
+    compound = make(COMPOUND, condition=0.8, service=0.2)
+    wears(compound, rules)
+    assert compound.condition == pytest.approx(0.8 + 0.01 * (0.3 - 1) * 0.8)
+    compound.service = 1.0
+    before = compound.condition
+    wears(compound, rules)
+    assert compound.condition > before
+
+
+@given(drawn=shares, condition=unit, service=unit)
+def test_repair_stays_between_ruin_and_new(make, rules_between, drawn, condition, service):
+    compound = make(COMPOUND, condition=condition, service=service)
+    for _ in range(5):
+        wears(compound, rules_between(drawn))
+    assert 0.05 <= compound.condition <= 1
+
+
+def test_a_committee_watches_as_well_as_it_works(make, rules_with):
+    assert watches(make(COMMITTEE, quality=0.5), rules_with(committee_watch=0.8)) == pytest.approx(0.4)
+
+
+def test_a_branch_hears_and_a_unit_lends_with_their_activity(make, rules_with):
+    rules = rules_with(branch_hears=0.2, unit_helps=0.5)
+    branch, paired = make(BRANCH, activity=0.5), make(UNIT, activity=0.4)
+    assert passes_on(branch, rules, 0.099)
+    assert not passes_on(branch, rules, 0.101)
+    assert lends(paired, rules, 0.199)
+    assert not lends(paired, rules, 0.201)
+
+
+def test_the_register_alone_does_nothing(make, rules_with):
+    rules = rules_with()
+    volunteer = make(VOLUNTEER, activity=0.5)
+    assert not turns_out(volunteer, rules, 0.0)
+    volunteer.registered = 1
+    assert turns_out(volunteer, rules, 0.499)
+    assert not turns_out(volunteer, rules, 0.501)
+    volunteer.activity = 0.0
+    assert not turns_out(volunteer, rules, 0.0)
+
+
+def test_activity_decays_to_its_floor_and_recognition_renews_it(make, rules_with):
+    rules = rules_with(activity_days=70, activity_floor=0.1, recognition=0.2)
+    volunteer = make(VOLUNTEER, activity=0.6)
+    loses_heart(volunteer, rules)
+    assert volunteer.activity == pytest.approx(0.1 + 0.5 * math.exp(-0.1))
+    volunteer.activity = 0.6
+    is_recognised(volunteer, rules)
+    assert volunteer.activity == pytest.approx(0.68)
+
+
+@given(drawn=shares, activity=unit, events=st.lists(st.booleans(), max_size=20))
+def test_activity_stays_between_0_and_1(make, rules_between, drawn, activity, events):
+    rules = rules_between(drawn)
+    volunteer = make(VOLUNTEER, activity=activity)
+    for seen in events:
+        if seen:
+            is_recognised(volunteer, rules)
+        else:
+            loses_heart(volunteer, rules)
+    assert 0 <= volunteer.activity <= 1
+
+
+def test_a_volunteer_may_lack_the_skill(make, rules_with):
+    volunteer = make(VOLUNTEER, skill=0.7)
+    assert can_do(volunteer, rules_with(), 0.69)
+    assert not can_do(volunteer, rules_with(), 0.71)
+
+
+def test_whistles_are_answered_where_those_below_rate_and_less_under_load(make, rules_with):
+    rules = rules_with(whistle_ease=0.2, whistle_rated=2, whistle_load=0.1)
+    department = make(DEPARTMENT, rated_below=0.5)
+    chance = 1 / (1 + math.exp(-(0.2 + 1.0 - 0.4)))
+    assert answers_whistle(department, 4.0, rules, chance - 1e-9)
+    assert not answers_whistle(department, 4.0, rules, chance + 1e-9)
+    assert not answers_whistle(department, 5.0, rules, chance - 1e-9)
+    department.rated_below = 1.0
+    assert answers_whistle(department, 4.0, rules, chance + 1e-9)
+
+
+def test_a_street_may_finish_and_whistle_as_far_as_it_is_let(make):
+    authority = [0.0] * FIELDS
+    authority[Field.HEALTH] = 0.3
+    street = make(STREET, authority=authority, whistle=0.2)
+    assert may_finish(street, int(Field.HEALTH), 0.29)
+    assert not may_finish(street, int(Field.HEALTH), 0.31)
+    assert not may_finish(street, int(Field.HOUSING), 0.0)
+    assert whistles(street, 0.19)
+    assert not whistles(street, 0.21)
+
+
+def test_every_field_has_a_pool_of_the_street_and_no_pool_is_idle():
+    assert len(POOL_OF_FIELD) == FIELDS
+    assert set(POOL_OF_FIELD.tolist()) == set(range(POOLS))

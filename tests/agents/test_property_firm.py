@@ -1,0 +1,81 @@
+"""Property firms: books, effort, neglect, leaving."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.agents.property_firm import FIRM, closes_books, leaves, neglects, serves
+from sim.parameters import PARAMETERS
+
+unit = st.floats(0, 1)
+shares = st.lists(unit, min_size=len(PARAMETERS), max_size=len(PARAMETERS))
+months_of_money = st.lists(st.tuples(st.floats(0, 1e6), st.floats(0, 1e6)), max_size=24)
+
+
+def test_a_month_of_loss_by_hand(make, rules_with):
+    rules = rules_with(effort_base=1, effort_cash=0.5, effort_star=0.2, effort_speed=0.25)
+    firm = make(FIRM, cash=1_000.0, income=50.0, costs=70.0, effort=0.8, star=4.0)
+    closes_books(firm, 300.0, 500.0, rules)
+    assert (firm.cash, firm.income, firm.costs, firm.months_of_loss) == (800.0, 350.0, 570.0, 1.0)
+    wished = 1 / (1 + math.exp(-(1 + 0.5 * 800 / 500 + 0.2)))
+    assert firm.effort == pytest.approx(0.8 + 0.25 * (wished - 0.8))
+
+
+def test_good_months_make_up_for_bad_ones(make, rules_with):
+    firm = make(FIRM, months_of_loss=1.0)
+    closes_books(firm, 5.0, 5.0, rules_with())
+    closes_books(firm, 5.0, 5.0, rules_with())
+    assert firm.months_of_loss == 0.0
+
+
+@given(months=months_of_money, effort=unit, cash=st.floats(-1e6, 1e6), drawn=shares)
+def test_cash_is_what_came_in_less_what_went_out(make, rules_between, months, effort, cash, drawn):
+    rules = rules_between(drawn)
+    firm = make(FIRM, cash=cash, effort=effort, star=3.0)
+    for income, costs in months:
+        closes_books(firm, income, costs, rules)
+    assert firm.cash == pytest.approx(cash + firm.income - firm.costs, abs=1e-3)
+    assert 0 <= firm.effort <= 1
+    assert 0 <= firm.months_of_loss <= len(months)
+
+
+def test_effort_follows_cash(make, rules_with):
+    poor, rich = make(FIRM, cash=-5_000.0, effort=0.7, star=3.0), make(FIRM, cash=5_000.0, effort=0.7, star=3.0)
+    for firm in (poor, rich):
+        closes_books(firm, 1_000.0, 1_000.0, rules_with())
+    assert poor.effort < rich.effort
+
+
+@pytest.mark.parametrize(
+    ("months", "cash", "u", "left"),
+    [(8, -1.0, 0.11, True), (8, -1.0, 0.13, False), (7, -1.0, 0.0, False), (8, 1.0, 0.0, False)],
+)
+def test_leaving_by_hand(make, rules_with, months, cash, u, left):
+    """After 8 months of loss and without cash, with chance 0.3 * (1 - 0.6)."""
+    rules = rules_with(exit_months=8, exit_chance=0.3)
+    assert leaves(make(FIRM, months_of_loss=months, cash=cash), 0.6, rules, u) == left
+
+
+def test_neglect_by_hand(make, rules_with):
+    rules = rules_with(neglect=0.5)
+    firm = make(FIRM, effort=0.6)
+    chance = 0.4 * 0.75 * 0.5
+    assert neglects(firm, 0.25, rules, chance - 1e-9)
+    assert not neglects(firm, 0.25, rules, chance + 1e-9)
+    assert not neglects(firm, 1.0, rules, 0.0)
+
+
+@given(effort=unit, skill=unit, watched=unit, more=unit, drawn=shares)
+def test_service_is_a_share_and_being_watched_helps(make, rules_between, effort, skill, watched, more, drawn):
+    rules = rules_between(drawn)
+    firm = make(FIRM, effort=effort, skill=skill)
+    usual = serves(firm, watched, rules)
+    assert 0 <= usual <= 1
+    assert serves(firm, max(watched, more), rules) >= usual
+
+
+def test_service_by_hand(make, rules_with):
+    firm = make(FIRM, effort=0.8, skill=0.5)
+    assert serves(firm, 0.5, rules_with(watched_service=0.2)) == pytest.approx(0.8 * 0.75 + 0.1)
