@@ -20,9 +20,9 @@ def key_of(code: str) -> int:
         >>> key_of("420106001001")
         420106001001
     """
-    if code.isascii() and code.isdigit() and len(code) <= _DIGITS and code[0] != "0" and int(code) < 2**KEY_BITS:
+    if code.isascii() and code.isdigit() and len(code) <= _DIGITS and code[0] != "0" and int(code) < 1 << KEY_BITS:
         return int(code)
-    return int.from_bytes(hashlib.blake2b(code.encode(), digest_size=8).digest(), "little") % 2**KEY_BITS
+    return int.from_bytes(hashlib.blake2b(code.encode(), digest_size=8).digest(), "little") % (1 << KEY_BITS)
 
 
 def keys_of(codes: Sequence[str]) -> NDArray[np.uint64]:

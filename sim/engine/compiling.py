@@ -17,8 +17,8 @@ import platformdirs
 from numba.core import types
 
 PACKAGE = Path(__file__).resolve().parent.parent
-WITH_RULES = ("engine", "agents", "grievance", "city", "measure")
-"""Folders whose files may hold compiled rules."""
+ALL_RULES = ("engine", "agents", "grievance")
+"""Folders of which every file may change what rules do; elsewhere only files that hold a rule."""
 
 
 def cache_folder() -> Path:
@@ -44,8 +44,9 @@ def source_hash() -> str:
 @cache
 def compiled_folder() -> Path:
     """Return the folder of the compiled rules of this very source."""
-    rules = [path for folder in WITH_RULES for path in (PACKAGE / folder).rglob("*.py")]
-    return cache_folder() / "compiled" / _digest([*rules, PACKAGE / "opening.py"])
+    sources = PACKAGE.rglob("*.py")
+    rules = [p for p in sources if p.parent.name in ALL_RULES or "\n@rule" in p.read_text(encoding="utf-8")]
+    return cache_folder() / "compiled" / _digest(rules)
 
 
 def is_compiled() -> bool:

@@ -18,7 +18,7 @@ from sim.measure.tickets import count_tickets
 class Sink(Protocol):
     """Where the logs go, a day at a time, in a fixed order."""
 
-    def take(self, tickets: NDArray[Any], handovers: NDArray[Any]) -> None:
+    def take(self, tickets: Any, handovers: Any) -> None:
         """Take over copies of the day's rows."""
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -22,11 +23,11 @@ class FirstWords:
     def __init__(self) -> None:
         self._parts: list[NDArray[np.void]] = []
 
-    def take(self, tickets: np.recarray, handovers: np.recarray) -> None:
+    def take(self, tickets: NDArray[Any], handovers: NDArray[Any]) -> None:
         """Keep what is needed of a day's rows; what is said again of an old trouble is no first word."""
-        first = tickets[(tickets.repeated == 0) & (tickets.reported >= tickets.onset)]
+        first = tickets[(tickets["repeated"] == 0) & (tickets["reported"] >= tickets["onset"])]
         part = np.empty(len(first), dtype=FIRST_WORD)
-        part["delay"] = first.reported - first.onset
+        part["delay"] = first["reported"] - first["onset"]
         for name in ("community", "compound", "category"):
             part[name] = first[name]
         self._parts.append(part)
@@ -92,9 +93,7 @@ def observed(model: GovernanceModel, words: FirstWords) -> Observed:
         tickets_by_community=world.tallies.tickets.astype(np.float64),
         first_words=words.table(),
         contacts=contacts,
-        contacts_by_building=np.bincount(
-            people.building, weights=contacts.astype(float), minlength=len(world.buildings)
-        ),
+        contacts_by_building=_sums(people.building, contacts, len(world.buildings)),
         burnout=present.burnout.astype(np.float64),
         burnout_cut=float(world.rules[0].burnout_cut),
         old_share=_old_share(model)[present.community],
@@ -115,5 +114,10 @@ def _old_share(model: GovernanceModel) -> NDArray[np.float64]:
     """Return by community the share of residents in old compounds."""
     compounds, n = model.world.compounds, len(model.world.communities)
     old = np.where(compounds.kind == CompoundKind.OLD, compounds.resident_n, 0)
-    lived = np.bincount(compounds.community, weights=compounds.resident_n, minlength=n)
-    return np.bincount(compounds.community, weights=old, minlength=n) / np.maximum(lived, 1.0)
+    lived = _sums(compounds.community, compounds.resident_n, n)
+    return _sums(compounds.community, old, n) / np.maximum(lived, 1.0)
+
+
+def _sums(of: NDArray[Any], values: NDArray[Any], n: int) -> NDArray[np.float64]:
+    """Return the sum of values over each of n groups."""
+    return np.bincount(of, weights=values, minlength=n).astype(np.float64)

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from sim.city.areas import Area
 from sim.results.summary import t_interval
 from sim.validation.facts import Fact, Measure
@@ -93,9 +95,8 @@ def read(measure: Measure, values: Sequence[float]) -> Reading:
     """Return a measure's mean and interval over runs."""
     mean, low, high = t_interval(values)
     least, most = BOUNDS.get(measure.unit, (-math.inf, math.inf))
-    return Reading(
-        measure, tuple(values), mean, max(low, least) if low == low else low, min(high, most) if high == high else high
-    )
+    low, high = (float(end) for end in np.clip([low, high], least, most))
+    return Reading(measure, tuple(values), mean, low, high)
 
 
 def judge(fact: Fact, runs: Sequence[Values]) -> Finding:

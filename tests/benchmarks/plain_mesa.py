@@ -52,7 +52,7 @@ class PlainModel(mesa.Model):
         super().__init__(seed=plan.seed & 0xFFFF_FFFF)
         self.key = np.uint64(plan.seed & 0xFFFF_FFFF_FFFF_FFFF)
         self.first_day, self.day, self.last_day = plan.start, 0, plan.days
-        self._working = working_days(plan.start, plan.days)
+        self._working = working_days(plan.start, plan.days + 28)
         city = city or build_city(plan.area, plan.city_source())
         world = open_offices(city, rules_table(plan.parameters), plan.seed, self._working, (0.0, 0.0), False).world
         Timeline(plan.policy, Institutions.of(world), plan.start, plan.seed).on(0)

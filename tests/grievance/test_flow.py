@@ -86,7 +86,7 @@ def test_a_misrouted_case_is_refused_and_sent_on(quiet, owner, level):
 
 def test_a_second_call_about_the_same_is_merged(quiet):
     quiet.rules.seen_in_channel = 1.0
-    quiet.world.desks.share = 0.001  # the first is still open
+    nobody_at(quiet, STREET)  # the first is still open
     first = quiet.spoken(Response.HOTLINE, hour=9.0)
     quiet.spoken(Response.BOARD, hour=24.0 + 10.0, nth=1, lead=first)
     quiet.days(2)
@@ -110,7 +110,7 @@ def test_a_second_call_on_the_same_day_is_merged(quiet):
 def test_only_a_shared_store_sees_what_another_channel_knows(quiet, store, merged):
     quiet.world.communities.shared_store = store
     quiet.rules.store_logging = 0.0
-    quiet.world.desks.share = 0.001
+    nobody_at(quiet, STREET)
     first = quiet.spoken(Response.GRID, hour=9.0)
     quiet.spoken(Response.HOTLINE, hour=24.0 + 10.0, nth=1, lead=first)
     quiet.days(2)

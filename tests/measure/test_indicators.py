@@ -114,7 +114,7 @@ def test_indicators_by_hand(record):
         "closure_rate": 0.6, "resolution_rate_reported": 2 / 3, "resolution_rate_true": 1 / 3,
         "pseudo_closure_share": 1 / 3, "satisfaction": 0.5, "satisfaction_true": 0.5, "rating_response_rate": 0.75,
         "local_share": 2 / 3, "escalation_rate": 0.4, "misroute_rate": 0.2, "reopen_rate": 0.2, "repeat_rate": 0.2,
-        "petitions_per_10k": 20_000 / years, "hours_to_close_median": 150.0, "backlog_end": 2, "mean_trust": 0.5,
+        "petitions_per_10k": 20_000 / years, "hours_to_close_median": 100.0, "backlog_end": 2, "mean_trust": 0.5,
         "burden_per_resident": 124 / years, "worker_burnout_share": 0.25, "worker_quit_rate": 0.5,
         "active_volunteers": 3, "volunteer_hours": 7.5, "fee_collection_rate": 0.8, "firms_exited": 2,
         "cost_yuan_per_resident": 620 / years, "gini_tickets_community": 0.0, "gini_resolution_community": 0.0,

@@ -16,11 +16,9 @@ def draw_burnout(seen: Observed, lang: Language) -> Figure | None:
     figure = new_figure(7.0, 2.6)
     axes = figure.subplots()
     bins = np.linspace(0.0, 1.0, 41)
-    for name, color, of in (
-        ("below", OPEN, seen.burnout < seen.burnout_cut),
-        ("over", TRUE, seen.burnout >= seen.burnout_cut),
-    ):
-        axes.hist(seen.burnout[of], bins, color=color, label=text(f"validation.burnout_{name}", lang))  # type: ignore[arg-type]
+    over = seen.burnout >= seen.burnout_cut
+    for name, color, of in (("below", OPEN, ~over), ("over", TRUE, over)):
+        axes.hist(seen.burnout[of], bins.tolist(), color=color, label=text(f"validation.burnout_{name}", lang))
     axes.axvline(seen.burnout_cut, color=INK, lw=1.0, ls="--")
     axes.set_xlim(0.0, 1.0)
     axes.set_xlabel(text("validation.burnout", lang))

@@ -1,0 +1,228 @@
+"""What must balance at the end of a run: troubles, tickets, rows, hours, money, people."""
+
+import numpy as np
+import pytest
+
+from sim.engine.clock import open_hours
+from sim.engine.queue import URGENT
+from sim.grievance.level import Level
+from sim.grievance.needs import SPEAK, WORK
+from sim.grievance.ticket import FRESH, OPEN_CASES, Outcome, State
+
+
+def test_every_trouble_is_in_exactly_one_state(half_year):
+    tallies = half_year.world.tallies
+    assert tallies.troubles.sum() > 10_000
+    assert (tallies.voiced + tallies.among_neighbours + tallies.silent == tallies.troubles).all()
+    assert (tallies.informal <= tallies.voiced).all()
+
+
+def test_daily_troubles_sum_to_those_of_the_communities(half_year):
+    measured = half_year.model.record.daily()[half_year.model.scenario.warmup :]
+    assert measured.troubles.sum() == pytest.approx(half_year.world.tallies.troubles.sum(), rel=0.001)
+    assert measured.contacts.sum() == half_year.world.tallies.contacts.sum()
+    assert measured.petitions.sum() == half_year.world.tallies.petitions.sum()
+
+
+def test_every_kind_of_end_occurs(half_year):
+    """Else the balances below say little."""
+    assert set(Outcome) - {Outcome.LOST} == set(map(Outcome, half_year.tickets.outcome.tolist()))
+    assert len(np.unique(half_year.handovers.reason)) > 10
+
+
+def test_every_ticket_is_logged_once(half_year):
+    tickets = half_year.tickets
+    assert len(np.unique(tickets.ticket)) == len(tickets)
+    official = tickets[(tickets.official != 0) & (tickets.outcome != Outcome.MERGED)]
+    tallies = half_year.world.tallies
+    assert len(official) == tallies.tickets.sum()
+    assert (np.bincount(official.community, minlength=len(tallies)) == tallies.tickets).all()
+    assert (official.outcome == Outcome.OPEN).sum() == tallies.tickets.sum() - tallies.closed.sum()
+    assert (tickets.outcome == Outcome.MERGED).sum() == tallies.merged.sum()
+
+
+def test_merged_contacts_name_a_ticket_that_is_there(half_year):
+    tickets = half_year.tickets
+    merged = tickets[tickets.outcome == Outcome.MERGED]
+    warm = half_year.world.span[0]
+    missing = ~np.isin(merged.merged_into, tickets.ticket)
+    # what was told in the warm-up is not measured, though later contacts were joined to it
+    assert missing.sum() <= (merged.reported < warm + 24 * 60).sum() * 0.5
+    assert (merged.merged_into >= 0).all()
+
+
+def test_hours_of_a_ticket_are_in_order(half_year):
+    tickets = half_year.tickets
+    warm, end = half_year.world.span
+    assert (tickets.onset <= tickets.reported).all()
+    assert ((tickets.reported >= warm) & (tickets.reported < end)).all()
+    answered = tickets.first_response >= 0
+    assert (tickets.first_response[answered] >= tickets.reported[answered]).all()
+    closed = tickets[(tickets.outcome != Outcome.OPEN) & (tickets.outcome != Outcome.MERGED)]
+    assert (closed.closed >= closed.first_response).all()
+    assert (closed.closed <= end).all()
+    assert (tickets.closed[tickets.outcome == Outcome.OPEN] == -1).all()
+    official = tickets.official != 0
+    assert (tickets.deadline[official & (tickets.outcome != Outcome.MERGED)] > 0).all()
+
+
+def test_handovers_belong_to_tickets_and_levels(half_year):
+    handovers = half_year.handovers
+    assert np.isin(handovers.from_level, list(Level)).all()
+    assert np.isin(handovers.to_level, list(Level)).all()
+    desks = half_year.world.desks
+    assert (desks.level[handovers.to_desk] == handovers.to_level).all()
+    assert np.isin(handovers.ticket, half_year.tickets.ticket).mean() > 0.98
+
+
+def rows_in_heap(cases, root):
+    rows, stack = [], [int(root)]
+    while stack:
+        row = stack.pop()
+        if row >= 0:
+            rows.append(row)
+            stack += [int(cases[row].left), int(cases[row].right)]
+    return rows
+
+
+def test_every_row_of_a_block_is_free_or_in_exactly_one_place(half_year):
+    model = half_year.model
+    queued = {State.QUEUED, State.GONE}
+    for block in model._blocks:
+        cases = block.cases[: block.pointers[FRESH]]
+        where = {row: [] for row in range(len(cases))}
+        for desk in block.desks:
+            heap = [row for root in ("arriving", "waiting") for row in rows_in_heap(cases, model.world.desks[desk][root])]
+            assert len(heap) == model.world.desks[desk].length
+            for row in heap:
+                where[row].append("queue")
+                assert cases[row].state in queued
+                assert cases[row].desk == desk or cases[row].state == State.GONE
+        for agenda in block.heads:
+            for head in agenda[model.day :]:
+                while head >= 0:
+                    where[int(head)].append("agenda")
+                    head = cases[head].next
+        free, row = 0, block.pointers[0]
+        while row >= 0:
+            where[int(row)].append("free")
+            free, row = free + 1, cases[row].next
+        assert free + block.pointers[OPEN_CASES] == len(cases)
+        for row, places in where.items():
+            state = State(cases[row].state)
+            if state in {State.JOINT, State.AWAY, State.SETTLED}:
+                assert places == []
+            elif state in queued:
+                assert places == ["queue"]
+            elif state == State.FREE:
+                assert places == ["free"]
+            else:  # beyond the last day nothing is on an agenda
+                assert places == ["agenda"] or (places == [] and cases[row].due >= 24 * model.last_day)
+
+
+def test_agendas_of_the_past_are_empty(half_year):
+    for block in half_year.model._blocks:
+        assert (block.heads[:, : half_year.model.day] == -1).all()
+
+
+def test_those_who_wait_for_others_are_waited_for(half_year):
+    for block in half_year.model._blocks:
+        cases = block.cases[: block.pointers[FRESH]]
+        live = cases[(cases.state != State.FREE) & (cases.state != State.GONE)]
+        followers = np.bincount(live.lead[live.lead >= 0], minlength=len(cases))
+        alive = np.isin(np.arange(len(cases)), np.flatnonzero((cases.state != State.FREE) & (cases.state != State.GONE)))
+        assert (followers[alive] == cases.followers[alive]).all()
+        assert (followers[~alive] == 0).all()
+        parts = np.bincount(live.parent[live.parent >= 0], minlength=len(cases))
+        joint = cases.state == State.JOINT
+        assert (parts[joint] == cases.parts_open[joint]).all()
+        assert (parts[joint] > 0).all()
+        assert parts[~joint].sum() == 0
+
+
+def test_the_city_has_what_the_districts_have_sent(half_year):
+    *districts, city = half_year.model._blocks
+    away = sum(int((block.cases[: block.pointers[FRESH]].state == State.AWAY).sum()) for block in districts)
+    there = city.cases[: city.pointers[FRESH]]
+    in_hand = (there.state != State.FREE) & (there.state != State.GONE) & (there.parent < 0)
+    in_post = sum(int(block.pointers[5]) for block in half_year.model._blocks)
+    assert away == in_hand.sum() + in_post
+
+
+def test_desks_work_no_longer_than_they_are_open(half_year):
+    """Hours worked against all hours of all servers, at the share that is left for cases; and what urgent cases add."""
+    world, days = half_year.world, half_year.model.last_day
+    for desk in world.desks:
+        spans = (open_hours(desk.hours, desk.opens, desk.closes, world.working, day) for day in range(days))
+        share = max(desk.share, 0.02) if desk.level != Level.COMMUNITY else 1.0
+        available = sum(end - start for start, end in spans) * desk.server_n * share
+        nights = 24.0 * days * desk.server_n * share - available
+        assert desk.hours_worked <= available + (0.2 * nights if URGENT else 0.0) + 24.0 * desk.server_n
+    assert world.desks.hours_worked.sum() > 1_000
+
+
+def test_workers_hours_are_their_desks_hours(half_year):
+    world = half_year.world
+    volunteers = world.desks.hours_worked[world.communities.volunteer_desk].sum()
+    assert world.volunteers.hours.sum() == pytest.approx(volunteers)
+    assert world.tallies.volunteer_hours.sum() <= volunteers
+    assert world.tallies.worker_hours.sum() <= world.desks.hours_worked[world.communities.desk].sum()
+
+
+def test_money_of_firms_balances(street_city, half_year):
+    from tests.model.conftest import run
+
+    opened = run("wuhan_2021", city=street_city, area="420106001", start="2021-01-01", days=1, warmup=0, seed=7).world
+    firms = half_year.world.firms
+    assert firms.cash == pytest.approx(opened.firms.cash + firms.income - firms.costs)
+    assert (firms.income.sum() > 0) and (firms.costs.sum() > 0)
+    compounds = half_year.world.compounds
+    assert (compounds.paid <= compounds.billed + 1e-6).all()
+    assert compounds.paid.sum() <= firms.income.sum() + firms.month_income.sum() + 1e-6
+
+
+def test_contracts_are_of_compounds_that_have_the_firm(half_year):
+    firms, compounds = half_year.world.firms, half_year.world.compounds
+    held = np.bincount(compounds.firm[compounds.firm >= 0], minlength=len(firms))
+    assert (held == firms.contracts).all()
+
+
+def test_people_are_conserved(street_city, half_year):
+    people = half_year.world.residents
+    before = street_city.residents
+    for name in ("household", "building", "community", "age", "years_here", "migrant", "party_member", "digital", "speaks"):
+        assert (people[name] == before[name]).all()
+    assert half_year.world.communities.resident_n.sum() == len(people)
+    assert half_year.world.households.persons.sum() == len(people)
+
+
+def test_states_of_people_stay_in_their_bounds(half_year):
+    world = half_year.world
+    for name in ("trust_firm", "trust_community", "trust_platform", "fatigue", "expectation"):
+        assert world.residents[name].min() >= 0
+        assert world.residents[name].max() <= 1
+    for table, name in (
+        (world.workers, "burnout"), (world.workers, "skill"), (world.volunteers, "activity"), (world.firms, "effort"),
+        (world.compounds, "service"), (world.compounds, "condition"), (world.compounds, "pay_share"),
+    ):  # fmt: skip
+        assert table[name].min() >= 0
+        assert table[name].max() <= 1
+    assert np.abs(world.buildings.hearsay).max() <= 1
+    assert np.abs(world.communities.board_mood).max() <= 1
+
+
+def test_as_many_workers_as_posts(half_year):
+    world = half_year.world
+    in_post = np.bincount(world.workers.community, weights=world.workers.present, minlength=len(world.communities))
+    assert (in_post <= np.floor(world.communities.posts + 0.5)).all()
+    assert in_post.sum() > 0.5 * world.communities.posts.sum()
+
+
+def test_stages_leave_work_for_their_agenda_only(half_year):
+    for block in half_year.model._blocks:
+        cases = block.cases[: block.pointers[FRESH]]
+        for agenda, states in ((SPEAK, {State.COMING, State.RETURNING}), (WORK, {State.WORKING, State.OUTSIDE})):
+            for head in block.heads[agenda, half_year.model.day :]:
+                while head >= 0:
+                    assert State(cases[head].state) in states
+                    head = cases[head].next
