@@ -23,7 +23,7 @@ def tables(figures: Figures, lang: Language) -> Iterator[Table]:
     yield Table(text("bench.machine", lang), ("", ""), tuple(_machine(figures, lang)))
     ratios = tuple(_ratios(figures, lang))
     if ratios:
-        yield _table("ratio", ("area", "residents", "ours", "plain", "ratio"), ratios, lang)
+        yield _table("ratio", ("area", "residents", "ours", "plain", "times"), ratios, lang)
     columns = ("area", "residents", "days", "cpu", "cpu_per_million", "wall", "peak")
     yield _table("linear", columns, tuple(_levels(figures, lang)), lang)
     yield Table(text("bench.seconds", lang), ("", ""), tuple(_seconds(figures, lang)))

@@ -10,17 +10,18 @@ from sim.city import City, build_city
 from sim.engine.compiling import PACKAGE
 from sim.model import GovernanceModel
 
-FOLDER = PACKAGE.parent / "tests" / "benchmarks"
+CHECKOUT = PACKAGE.parent
 ROUNDS = 3
+"""Times that the two take turns; the middle one counts."""
 
 
 def plain_model() -> Any:
     """Return the class of the plain model; None where there is no source checkout, which alone has it."""
-    if not (FOLDER / "plain_mesa.py").is_file():
+    if not (CHECKOUT / "tests" / "benchmarks" / "plain_mesa.py").is_file():
         return None
-    if str(FOLDER) not in sys.path:
-        sys.path.append(str(FOLDER))
-    return importlib.import_module("plain_mesa").PlainModel
+    if str(CHECKOUT) not in sys.path:
+        sys.path.insert(0, str(CHECKOUT))
+    return importlib.import_module("tests.benchmarks.plain_mesa").PlainModel
 
 
 def compare(area: str, plain_days: int, days: int, name: str) -> dict[str, float]:

@@ -1,7 +1,17 @@
 """How long a run takes to forget that it began empty (MSER-5; White 1997)."""
 
 import numpy as np
-from numpy.typing import ArrayLike
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+
+def load_series(daily: pd.DataFrame) -> NDArray[np.float64]:
+    """Return the series that shows whether a run has settled: cases at the desks of community, street and district.
+
+    The queue is what a new ticket meets. The stock of open tickets is no such series: it is ruled by the few that
+    wait outside for a year, and goes on growing long after the desks have forgotten that they began empty.
+    """
+    return np.asarray(daily[["queue_community", "queue_street", "queue_district"]].sum(axis=1), dtype=np.float64)
 
 
 def mser5(series: ArrayLike) -> int:

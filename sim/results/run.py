@@ -11,6 +11,7 @@ from sim.city import City, build_city, find_area, to_graphml
 from sim.city.source import WUHAN, read_hierarchy
 from sim.engine.compiling import is_compiled
 from sim.measure.indicators import run_indicators
+from sim.measure.warmup import load_series
 from sim.model import GovernanceModel
 from sim.results.columns import reference_text
 from sim.results.folder import MANIFEST, new_folder
@@ -18,7 +19,7 @@ from sim.results.logs import names_of
 from sim.results.manifest import manifest_of, now
 from sim.results.series import communities_frame, daily_frame, replications_frame, write_frame
 from sim.results.sink import ParquetSink
-from sim.results.summary import STEADY, summary_of, write_json
+from sim.results.summary import summary_of, write_json
 from sim.scenario import Scenario
 from sim.text import Language
 
@@ -143,8 +144,8 @@ def _copy_inputs(scenario: Scenario, folder: Path) -> None:
 
 
 def _finish_tables(scenario: Scenario, city: City, runs: list[tuple[int, dict[str, float]]], folder: Path) -> None:
-    steady = pq.read_table(folder / "daily.parquet", columns=[STEADY])[STEADY].to_numpy()
-    write_json(summary_of(scenario, city, steady, runs), folder / "summary.json")
+    load = load_series(pq.read_table(folder / "daily.parquet").to_pandas())
+    write_json(summary_of(scenario, city, load, runs), folder / "summary.json")
     if len(runs) > 1:
         write_frame(replications_frame(runs), "replications", folder / "replications.parquet")
     to_graphml(city.graph, folder / "city.graphml")

@@ -16,8 +16,6 @@ from sim.measure.warmup import mser5
 from sim.scenario import Scenario
 
 CONFIDENCE = 0.95
-STEADY = "open_tickets"
-"""The stock that a warm-up must have filled before anything is measured."""
 _MOST = {"share": 1.0, "index 0-1": 1.0}
 
 
@@ -39,12 +37,12 @@ def t_interval(values: Sequence[float]) -> tuple[float, float, float]:
 
 
 def summary_of(
-    scenario: Scenario, city: City, steady: ArrayLike, runs: Sequence[tuple[int, dict[str, float]]]
+    scenario: Scenario, city: City, load: ArrayLike, runs: Sequence[tuple[int, dict[str, float]]]
 ) -> dict[str, Any]:
     """Return what `summary.json` holds.
 
     Args:
-        steady: series of `STEADY` in the first run, warm-up included.
+        load: `load_series` of the first run, warm-up included.
         runs: seed and indicators of each run; values are those of the first, as in the tables.
     """
     several = len(runs) > 1
@@ -65,7 +63,7 @@ def summary_of(
         "residents": len(city.residents),
         "communities": len(city.communities),
         "compounds": len(city.compounds),
-        "warmup": {"days": scenario.warmup, "mser5": mser5(steady)},
+        "warmup": {"days": scenario.warmup, "mser5": mser5(load)},
         "replications": {"runs": len(runs), "seeds": [seed for seed, _ in runs], "confidence": CONFIDENCE},
         "indicators": indicators,
     }

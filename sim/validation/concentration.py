@@ -29,7 +29,7 @@ def top_tenth(values: Floats) -> float:
     """Return the share (per cent) held by the tenth with most; NaN for fewer than ten places or nothing to hold.
 
     Example:
-        >>> top_tenth(np.array([1.0] * 9 + [11.0]))
+        >>> round(top_tenth(np.array([1.0] * 9 + [11.0])), 6)
         55.0
     """
     if len(values) < FEWEST_PLACES or values.sum() <= 0.0:

@@ -15,10 +15,6 @@ from types import SimpleNamespace
 
 import mesa
 import numpy as np
-from plain.cases import Case, Ticket, Trouble
-from plain.desks import Clerk, Desk, Volunteer, Worker, open_on
-from plain.places import Building, Community, Compound, Firm, Household
-from plain.residents import Resident
 
 from sim.agents.resident import Response
 from sim.city import City, build_city
@@ -31,6 +27,11 @@ from sim.opening import open_offices
 from sim.parameters import rules_table
 from sim.policy import Institutions, Timeline
 from sim.scenario import Scenario, load_scenario
+from tests.benchmarks.plain.cases import Case
+from tests.benchmarks.plain.desks import Clerk, Desk, Volunteer, Worker, open_on
+from tests.benchmarks.plain.places import Building, Community, Compound, Firm, Household
+from tests.benchmarks.plain.records import Ticket, Trouble
+from tests.benchmarks.plain.residents import Resident
 
 
 def objects(table):
@@ -122,7 +123,7 @@ class PlainModel(mesa.Model):
         return self._working[day if day < len(self._working) else (day - len(self._working)) % 7 - 7]
 
     def on_day(self, hour, agenda, action):
-        """Do something on the day of an hour: work that is done before midnight at once, judging not before tomorrow."""
+        """Do something on the day of an hour: work done before midnight at once, judging not before tomorrow."""
         day = int(hour // 24)
         if agenda is self.to_work and day <= self.day:
             action(hour)
@@ -261,7 +262,9 @@ class PlainModel(mesa.Model):
         felt = [trouble for trouble in self.troubles if not trouble.category.enquiry]
         official = [ticket for ticket in self.tickets if ticket.official and not ticket.trouble.category.enquiry]
         closed = [ticket for ticket in official if ticket.closed is not None]
-        hours = np.array([(horizon if ticket.closed is None else ticket.closed) - ticket.reported for ticket in official])
+        hours = np.array(
+            [(horizon if ticket.closed is None else ticket.closed) - ticket.reported for ticket in official]
+        )
         is_closed = np.array([ticket.closed is not None for ticket in official])
         responses = np.array([self.responses[trouble] for trouble in felt])
         lived = [min(t.fades, horizon, t.fades if t.ended is None else t.ended) - t.onset for t in felt]

@@ -169,35 +169,65 @@ def test_absent_servers_serve_nobody():
 
 
 def plain_queue(servers, arrivals, services, head_starts, days):
-    """Serve the same cases the slow way: look at everybody who is there, each time that a server is free."""
+    """Serve the same cases the slow way: go from moment to moment, and look at everybody who is there."""
     free = [0.0] * servers
     left = set(range(len(arrivals)))
     served = []
-    for day in range(days):
-        opens, closes = HOURS_A_DAY * day + HOUR_OF_OPENING, HOURS_A_DAY * day + HOUR_OF_CLOSING
-        while left:
-            server = free.index(min(free))
-            start = max(free[server], opens, min(arrivals[case] for case in left))
-            if start >= closes:
-                break
-            there = [case for case in left if arrivals[case] <= start]
-            case = min(there, key=lambda one: (arrivals[one] + head_starts[one], one))
-            left.remove(case)
-            free[server] = start + services[case]
-            served.append((case, server, start))
+    moments = {float(hour) for hour in arrivals} | {HOURS_A_DAY * day + HOUR_OF_OPENING for day in range(days)}
+    while moments:
+        now = min(moments)
+        moments.remove(now)
+        is_open = HOUR_OF_OPENING <= now % HOURS_A_DAY < HOUR_OF_CLOSING
+        idle = sorted((hour, server) for server, hour in enumerate(free) if hour <= now)
+        there = sorted(
+            (arrivals[case] + head_starts[case], case)
+            for case in left
+            if arrivals[case] <= now and (is_open or head_starts[case] == URGENT)
+        )
+        for (_, server), (_, case) in zip(idle, there, strict=False):
+            if now < HOURS_A_DAY * days:
+                left.remove(case)
+                free[server] = now + services[case]
+                moments.add(free[server])
+                served.append((case, now))
     return served
 
 
-hours = st.integers(0, 4 * 96).map(lambda quarter: quarter / 4)
-
-
-@given(
-    servers=st.integers(1, 3),
-    cases=st.lists(st.tuples(hours, st.integers(1, 40).map(lambda n: n / 4), st.sampled_from([0, -6, -48])), max_size=24),
+quarters = st.integers(0, 4 * 96).map(lambda quarter: quarter / 4)
+cases_of_three_classes = st.lists(
+    st.tuples(quarters, st.integers(1, 40).map(lambda n: n / 4), st.sampled_from([0.0, -6.0, -48.0])), max_size=24
 )
-def test_serves_as_the_plain_queue_does(servers, cases):
-    desk, staff, table = make_desk(servers, Hours.DAILY, cases=24)
+EARLY = pytest.mark.xfail(
+    strict=True,
+    reason="next_job lets cases wait up to the hour that one idle server looks ahead to; another server, free "
+    "since before, then serves them before they have arrived",
+)
+
+
+def assert_served_alike(servers, cases):
+    desk, staff, table = make_desk(servers, Hours.DAILY, cases=max(1, len(cases)))
     arrivals, services, ahead = zip(*cases, strict=True) if cases else ((), (), ())
-    served = run(desk, staff, table, arrivals, services, [float(hour) for hour in ahead], days=10)
-    assert served == plain_queue(servers, arrivals, services, ahead, days=10)
+    served = run(desk, staff, table, arrivals, services, ahead, days=10)
+    assert [(case, start) for case, _, start in served] == plain_queue(servers, arrivals, services, ahead, days=10)
     assert desk.length == len(cases) - len(served)
+
+
+@given(servers=st.integers(1, 3), cases=cases_of_three_classes)
+def test_serves_as_the_plain_queue_does(servers, cases):
+    assert_served_alike(servers, cases)
+
+
+@EARLY
+def test_nobody_is_served_before_arriving_when_an_urgent_case_comes_at_night():
+    """Two servers are free from noon. A plain case comes at seven in the evening, an urgent one half an hour later."""
+    assert_served_alike(2, [(11.0, 1.0, 0.0), (11.0, 1.0, 0.0), (19.0, 1.0, 0.0), (19.5, 1.0, URGENT)])
+
+
+@EARLY
+def test_asking_again_on_the_same_day_changes_nothing():
+    """As happens when a block has asked for more room in the middle of a day."""
+    desk, staff, cases = make_desk(hours=Hours.OFFICE)
+    staff[0].free = 12.0
+    join_queue(desk, cases, 0, 19.0, 0.0)
+    assert next_job(desk, staff, cases, 0, EVERY_DAY)[0] == NONE
+    assert next_job(desk, staff, cases, 0, EVERY_DAY)[0] == NONE

@@ -43,7 +43,7 @@ class Run:
         return np.concatenate(self.logs.handovers).view(np.recarray)
 
 
-def run(scenario="baseline", before=None, **overrides) -> Run:
+def run_model(scenario="baseline", before=None, **overrides) -> Run:
     """Run a scenario to its end; `before` may change the opened model first."""
     model = GovernanceModel(scenario, **overrides)
     model.record.sink = logs = Logs()
@@ -65,6 +65,16 @@ def differences(first, second, *without):
     return [name for name in one if one[name] != other[name]]
 
 
+@pytest.fixture(scope="session", name="run")
+def _run():
+    return run_model
+
+
+@pytest.fixture(scope="session", name="differences")
+def _differences():
+    return differences
+
+
 @pytest.fixture(scope="session")
 def street_city() -> City:
     return build_city(STREET)
@@ -73,4 +83,4 @@ def street_city() -> City:
 @pytest.fixture(scope="session")
 def half_year(street_city) -> Run:
     """Half a year of a real street under the levers of 2021: every road that a case can take is taken."""
-    return run("wuhan_2021", city=street_city, area=STREET, start="2021-01-01", days=150, warmup=30, seed=7)
+    return run_model("wuhan_2021", city=street_city, area=STREET, start="2021-01-01", days=150, warmup=30, seed=7)

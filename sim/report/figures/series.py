@@ -5,7 +5,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
 
-from sim.measure.warmup import mser5
+from sim.measure.warmup import load_series, mser5
 from sim.policy import LEVERS
 from sim.report.folder import Run
 from sim.report.style import GRID, INK, MUTED, OPEN, REPORTED, TRUE, date_axis, new_figure, on_axis
@@ -51,11 +51,11 @@ def draw(run: Run, lang: Language) -> Figure | None:
 
 
 def settled_from(run: Run) -> int | None:
-    """Return the day, from the first of the warm-up, from which MSER-5 takes open tickets to have settled."""
+    """Return the day, from the first of the warm-up, from which MSER-5 takes the queues at the desks to have settled."""
     found = run.summary.get("warmup", {}).get("mser5")
     if isinstance(found, (int, float)):
         return int(found)
-    return mser5(run.daily["open_tickets"]) if "open_tickets" in run.daily else None
+    return mser5(load_series(run.daily)) if "queue_street" in run.daily else None
 
 
 def _mark_time(run: Run, flow: Axes, stock: Axes, lang: Language) -> None:

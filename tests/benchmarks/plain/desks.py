@@ -129,7 +129,6 @@ class Desk(mesa.Agent):
         for *_, matter in matters:
             matter.sent(Level.COMMUNITY, 24.0 * (self.model.day + 1))
 
-
     def step(self):
         """Work through the day: whoever is free first takes the first in priority who has arrived."""
         today, midnight = 24.0 * self.model.day, 24.0 * (self.model.day + 1)

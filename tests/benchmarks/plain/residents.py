@@ -22,7 +22,11 @@ class Resident(mesa.Agent):
         self.building = model.buildings[row.building]
         self.community = model.communities[row.community]
         self.age, self.digital, self.speaks = row.age, row.digital, row.speaks
-        self.trust_firm, self.trust_community, self.trust_platform = row.trust_firm, row.trust_community, row.trust_platform
+        self.trust_firm, self.trust_community, self.trust_platform = (
+            row.trust_firm,
+            row.trust_community,
+            row.trust_platform,
+        )
         self.fatigue, self.expectation = row.fatigue, row.expectation
         self.memory = deque(maxlen=8)
         self.sociable = self.random.random()
@@ -167,5 +171,3 @@ class Resident(mesa.Agent):
         step = self.random.choices(steps, weights)[0]
         if step != "give up":
             case.is_pressed_again(petition=step == "petition")
-
-

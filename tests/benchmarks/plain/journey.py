@@ -1,0 +1,179 @@
+"""Where a case goes: from the resident through a channel to a desk, and from desk to desk."""
+
+import math
+from functools import partial
+
+from sim.agents.department import FIELDS
+from sim.agents.resident import Receiver
+from sim.agents.street import POOL_OF_FIELD, POOLS
+from sim.grievance.channel import Entry
+from sim.grievance.deadline import DEADLINE_HOURS, Deadline
+from sim.grievance.level import Level
+from tests.benchmarks.plain.records import Ticket
+
+COMPOUND, COMMUNITY, STREET, DISTRICT, CITY = Level
+
+
+class Journey:
+    """One resident's case of a trouble on its way: heard, merged or lost, dispatched, sent from desk to desk."""
+
+    def __init__(self, model, trouble, resident, response):
+        self.model, self.trouble, self.resident, self.response = model, trouble, resident, response
+        self.category, self.compound = trouble.category, resident.building.compound
+        self.community, self.street = resident.community, resident.community.street
+        self.ticket = self.desk = self.level = self.server = None
+        self.step = self.attempts = self.climbed = self.rounds = self.parts = 0
+        self.expedited = self.petition = self.misrouted = self.is_queued = False
+        self.work_left = 0.0
+        draw = model.random.random
+        self.is_joint = draw() < self.category.joint_share
+        self.is_beyond = draw() < self.category.beyond_share
+        self.waits_outside = draw() < self.category.outside_share
+        self.suits_volunteers = self.category.low_skill and draw() < model.rules.volunteer_share
+        self.authority_mark, self.whistle_mark, self.skill_mark, self.tier_mark = draw(), draw(), draw(), draw()
+
+    @property
+    def channel(self):
+        """Through which it was spoken of last."""
+        return self.model.channels[self.response]
+
+    @property
+    def urgent(self):
+        """Whether it is served before all others, day and night."""
+        return self.ticket.official and self.category.deadline == Deadline.URGENT
+
+    def is_heard(self, hour):
+        """Reach a channel: recorded or lost, merged or new, answered at once or sent to a desk."""
+        model, rules, channel, stored = self.model, self.model.rules, self.channel, self.community.shared_store
+        trouble, draw = self.trouble, self.model.random.random
+        if trouble.ended is not None and trouble.ended <= hour:
+            return
+        if channel.entry != Entry.COMPOUND:
+            model.contacts += 1
+            model.enquiries += self.category.enquiry
+        if self.category.enquiry and channel.official:
+            return
+        if draw() >= channel.capture + (1.0 - channel.capture) * rules.store_capture * stored:
+            self.ticket = None
+            model.on_day(hour + 24.0 * rules.patience_days, model.to_judge, partial(self.resident.judges, self))
+            return
+        entered = (
+            channel.receiver != Receiver.FIRM and not self.category.enquiry and draw() < rules.store_logging * stored
+        )
+        ticket = Ticket(trouble, self.response, bool(channel.official or entered), hour, math.inf)
+        if ticket.official:
+            ticket.deadline = hour + DEADLINE_HOURS[self.category.deadline]
+        if self._is_known(ticket, stored):
+            model.merged += 1
+            return
+        self.ticket = ticket
+        model.tickets.append(ticket)
+        if trouble.ticket is None or trouble.ticket.closed is not None:
+            trouble.ticket = ticket
+        self._is_dispatched(hour + model.lognormal(channel.intake_hours * self._haste(), 0.8))
+
+    def _is_known(self, ticket, stored):
+        known = self.trouble.ticket
+        if known is None or known.closed is not None:
+            return False
+        same = self.model.channels[known.response].entry == self.channel.entry
+        return self.model.random.random() < (max(stored, self.model.rules.seen_in_channel) if same else stored)
+
+    def _is_dispatched(self, hour):
+        rules, channel, owner = self.model.rules, self.channel, self.category.owner
+        if channel.entry == Entry.COMPOUND and self.compound.desk is not None:
+            self.level = COMPOUND
+        elif channel.entry in (Entry.COMPOUND, Entry.COMMUNITY):
+            self.level = COMMUNITY
+        elif self.model.random.random() < self.community.tiered:
+            self.level = COMMUNITY if owner <= COMMUNITY else STREET
+        else:
+            self.level = STREET if owner <= STREET else DISTRICT
+        desk = None
+        if channel.entry == Entry.DISPATCH and self.level >= STREET:
+            misroute = channel.misroute * (1.0 - rules.store_routing * self.community.shared_store)
+            if self.model.random.random() < misroute:
+                self.misrouted = self.ticket.misrouted = True
+                desk = self._wrong_desk()
+        self.sent(self.level, hour, desk, is_papers=False)
+
+    def level_needed(self):
+        """Return the lowest level that may finish it."""
+        level = self.category.owner
+        if level == COMPOUND and self.compound.firm is None:
+            level = COMMUNITY
+        level += self.is_beyond
+        if self.is_joint:
+            level = max(level, STREET)
+        if level == DISTRICT and self.authority_mark < self.street.authority[self.category.field]:
+            level = STREET
+        return Level(min(level, CITY))
+
+    def _desk_at(self, level):
+        field = self.category.field
+        if level == COMPOUND:
+            return self.compound.desk
+        if level == COMMUNITY:
+            return self.community.desk
+        if level == STREET:
+            return self.street.desks[POOL_OF_FIELD[field]]
+        return (self.street.bureaus if level == DISTRICT else self.model.city_bureaus)[field].desk
+
+    def _wrong_desk(self):
+        own = self.category.field
+        other = self.model.random.choice([field for field in range(FIELDS) if field != own])
+        if self.level == DISTRICT:
+            return self.street.bureaus[other].desk
+        pool = POOL_OF_FIELD[other]
+        return self.street.desks[pool if pool != POOL_OF_FIELD[own] else (pool + 1) % POOLS]
+
+    def sent(self, level, hour, desk=None, is_papers=True):
+        """Go to a desk; papers on their way from one to the next take their time."""
+        if is_papers:
+            hour += self._papers_hours()
+            self.misrouted = False
+        self.ticket.escalated |= is_papers and level > self.level
+        if desk is None:
+            desk = self._desk_at(level)
+            volunteers = self.community.volunteer_desk
+            if level == COMMUNITY and volunteers and self.suits_volunteers and not self.step:
+                if any(volunteer.present for volunteer in volunteers.servers):
+                    desk = volunteers
+        self.level, self.desk = Level(level), desk
+        self._queues(hour)
+
+    def _queues(self, hour):
+        self.is_queued, self.arrived = True, hour
+        self.desk.receives(self, hour)
+
+    def _papers_hours(self):
+        rules = self.model.rules
+        median = rules.hop_hours * (1.0 - rules.store_hop * self.community.shared_store)
+        return self.model.lognormal(median * self._haste(), rules.hop_sd)
+
+    def _haste(self):
+        """By how much what takes its time is shortened."""
+        rules = self.model.rules
+        hasty = {Deadline.URGENT: rules.urgent_haste, Deadline.UTILITIES: rules.utilities_haste}
+        return hasty.get(self.category.deadline, 1.0)
+
+    def head_start(self):
+        """Hours by which it goes before others that came when it did."""
+        rules = self.model.rules
+        ahead = rules.severity_head_start * self.trouble.severity
+        if self.ticket.official:
+            ahead += rules.official_head_start + rules.class_head_start * (3 - self.category.deadline)
+        ahead += rules.pressed_head_start * (self.rounds + self.expedited + self.petition)
+        return ahead + (rules.resumed_head_start if self.step else 0.0)
+
+    def is_overdue(self, hour):
+        """Under the ladder of tiers go a tier up, once, when past the deadline."""
+        late = self.is_queued and self.ticket.official and not self.expedited and self.ticket.deadline < hour
+        if late and self.level < DISTRICT and self.arrived <= hour and self.tier_mark < self.community.tiered:
+            self.desk.waiting = [entry for entry in self.desk.waiting if entry[-1] is not self]
+            self.desk.arriving = [entry for entry in self.desk.arriving if entry[-1] is not self]
+            self.desk.waiting.sort()
+            self.desk.arriving.sort()
+            self.expedited = True
+            self.climbed += 1
+            self.sent(self.level + 1, hour)

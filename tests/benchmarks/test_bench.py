@@ -1,0 +1,122 @@
+"""What `huying bench` measures and prints; no test asks how long anything takes."""
+
+import json
+
+import pytest
+from rich.cells import cell_len
+
+from sim import cli
+from sim.bench import yardstick
+from sim.bench.bench import AREAS
+from sim.bench.child import in_child
+from sim.bench.machine import machine
+from sim.bench.table import tables
+from sim.bench.timing import peak_gb, timed
+
+FIGURES = {
+    "processor": "Some processor of 3 GHz",
+    "cpus": 2,
+    "python": "3.11.7",
+    **{f"version_{name}": "1.2.3" for name in ("huying", "mesa", "numba", "numpy")},
+    "machine_loop_seconds": 0.05,
+    "startup_seconds": 2.5,
+    "cold_compile_seconds": 55.0,
+    "city_peak_gb": 1.9,
+    "ratio_vs_plain_mesa": 321.0,
+    "ratio_vs_plain_mesa_community": 12.0,
+    "ratio_vs_plain_mesa_city": 345.0,
+    "city_simulated_seconds": 30.0,
+}
+for _name, _people in zip(AREAS, (7_000, 70_000, 1_100_000, 12_326_518), strict=True):
+    FIGURES |= {f"{_name}_residents": _people, f"{_name}_run_residents": _people, f"{_name}_run_days": 485}
+    FIGURES |= {f"{_name}_resident_days_per_second": 4.8e7, f"{_name}_plain_resident_days_per_second": 1.5e6}
+    FIGURES |= {f"{_name}_cpu": 0.5, f"{_name}_cpu_per_million": 0.02, f"{_name}_simulated_seconds": 0.7}
+    FIGURES |= {f"{_name}_peak_gb": 0.8}
+
+
+@pytest.fixture
+def huying(capsys, monkeypatch, tmp_path):
+    """Give a function that types `huying bench ...` in an empty folder, with canned figures for measured ones."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    asked = []
+
+    def measured(quick, city, tell):
+        asked.append((quick, city))
+        tell("plain")
+        return dict(FIGURES)
+
+    monkeypatch.setattr("sim.commands.benching.measure", measured)
+
+    def typed(*words):
+        with pytest.raises(SystemExit) as left:
+            cli.main(["bench", *words])
+        said = capsys.readouterr()
+        return left.value.code or 0, said.out, said.err, asked
+
+    return typed
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_tables_fit_80_columns_and_say_the_ratio(huying, lang):
+    code, out, err, asked = huying("--lang", lang, "--quick", "--no-city")
+    assert (code, asked) == (0, [(True, False)])
+    assert "321" in out
+    assert "12,326,518" in out
+    assert "..." in err
+    assert all(cell_len(line) <= 80 for line in out.splitlines())
+
+
+def test_figures_are_written_flat(huying, tmp_path):
+    code, *_ = huying("--out", "bench.json")
+    written = json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))
+    assert code == 0
+    assert written == FIGURES
+    assert all(isinstance(value, int | float | str) for value in written.values())
+
+
+def test_an_out_file_that_cannot_be_written_is_said_before_measuring(huying):
+    code, out, err, asked = huying("--out", "nowhere/bench.json")
+    assert (code, out, asked) == (2, "", [])
+    assert err.startswith("nowhere/bench.json: ")
+
+
+def test_what_was_not_measured_is_left_out():
+    few = {key: value for key, value in FIGURES.items() if not key.startswith(("city", "district", "ratio"))}
+    shown = list(tables(few, "en"))
+    assert [table.title for table in shown] == [
+        title for title in (table.title for table in tables(FIGURES, "en")) if "plain Mesa" not in title
+    ]
+    assert [row[0] for row in shown[1].rows] == ["community", "street"]
+
+
+def test_both_models_are_run_on_one_area_and_compared():
+    figures = yardstick.compare(AREAS["community"], plain_days=1, days=2, name="x")
+    assert figures["x_residents"] > 1_000
+    assert (figures["x_days"], figures["x_plain_days"]) == (2.0, 1.0)
+    assert min(figures[name] for name in ("x_resident_days_per_second", "x_plain_resident_days_per_second")) > 0.0
+    assert figures["ratio_x"] > 0.0
+
+
+def test_without_a_checkout_there_is_no_ratio(monkeypatch, tmp_path, huying):
+    monkeypatch.setattr(yardstick, "CHECKOUT", tmp_path)
+    assert yardstick.plain_model() is None
+    assert not any("ratio" in name for name in yardstick.compare(AREAS["community"], 1, 1, "x"))
+    *_, err, _ = huying("--lang", "en")
+    assert "No source checkout" in err
+
+
+def test_a_child_measures_and_a_failing_one_says_why():
+    figures = in_child("starts", area=AREAS["community"])
+    assert figures["seconds"] > figures["compile_seconds"] >= 0.0
+    with pytest.raises(RuntimeError, match=r"starts .*nowhere"):
+        in_child("starts", area="nowhere")
+
+
+def test_timing_and_machine():
+    with timed() as spent:
+        sum(range(10_000))
+    assert spent.cpu > 0.0
+    assert spent.wall > 0.0
+    assert 0.01 < peak_gb() < 100.0
+    assert machine()["machine_loop_seconds"] > 0.0

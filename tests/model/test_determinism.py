@@ -1,0 +1,185 @@
+"""The same run gives the same bytes; threads, room in memory, the area around and the policy change no draw."""
+
+import networkx as nx
+import numpy as np
+import pytest
+
+import sim.grievance.block
+import sim.model
+from sim.agents.department import FIELDS
+from sim.city import build_city
+from sim.grievance.level import Level
+from sim.model import GovernanceModel
+
+COMMUNITY, STREET, DISTRICT = "420106001001", "420106001", "420106"
+MOVED = ("household", "building", "community")
+"""Columns of a resident that number rows: they differ with the area, the persons do not."""
+SMALL = {"area": COMMUNITY, "days": 45, "warmup": 5}
+
+
+def same(first, second):
+    """Say whether two runs left the same bytes in every table and log."""
+    for name in first.world._fields:
+        one, other = getattr(first.world, name), getattr(second.world, name)
+        if getattr(one.dtype, "names", None):
+            for column in one.dtype.names:
+                np.testing.assert_array_equal(one[column], other[column], err_msg=f"{name}.{column}")
+    for name in ("tickets", "handovers"):
+        one, other = getattr(first, name), getattr(second, name)
+        for column in one.dtype.names:
+            np.testing.assert_array_equal(one[column], other[column], err_msg=f"{name}.{column}")
+
+
+def test_the_same_seed_gives_the_same_run(run):
+    first, second = run(**SMALL, seed=2**64 - 1), run(**SMALL, seed=2**64 - 1)
+    assert len(first.tickets) > 50
+    same(first, second)
+
+
+def test_another_seed_gives_another_run_of_the_same_people(run):
+    first, second = run(**SMALL, seed=1), run(**SMALL, seed=2)
+    assert first.tickets.tobytes() != second.tickets.tobytes()
+    for name in ("age", "household", "digital", "speaks"):
+        assert (first.world.residents[name] == second.world.residents[name]).all()
+
+
+def test_a_run_after_another_on_one_built_city_is_not_touched_by_it(run):
+    city = build_city(COMMUNITY)
+    first = run(city=city, **SMALL)
+    second = run(city=city, **SMALL)
+    same(first, second)
+
+
+def test_threads_change_nothing(run):
+    """Two districts of an invented city, side by side or one after the other."""
+    first, second = (run("own_town", days=60, warmup=30, threads=threads) for threads in (1, 2))
+    assert len(first.world.districts) == 2
+    assert len(first.tickets) > 100
+    same(first, second)
+
+
+@pytest.mark.xfail(strict=True, reason="a day's work that is begun anew for want of room is done a little differently")
+def test_room_in_memory_changes_nothing(run, monkeypatch, street_city):
+    plan = {"city": street_city, "area": STREET, "days": 30, "warmup": 0}
+    monkeypatch.setattr(sim.grievance.block, "SPARE_CASES", 300_000)
+    plenty = run(**plan)
+    monkeypatch.setattr(sim.grievance.block, "SPARE_CASES", 128)
+    monkeypatch.setattr(sim.model, "ROOM", 65)
+    short = run(**plan)
+    same(plenty, short)
+
+
+def without_return(model):
+    """Let no solved trouble come back: returns hang on what was solved, and so on policy."""
+    model.world.categories.returns = 0.0
+
+
+def test_a_policy_leaves_what_befalls_people_as_it_was(run, street_city):
+    """In the first month, before service and repair differ: the same troubles day by day, of the same persons."""
+    plan = {"city": street_city, "area": STREET, "start": "2021-03-01", "days": 25, "warmup": 0, "before": without_return}
+    before, after = run("baseline", **plan), run("wuhan_2021", **plan)
+    for name in ("troubles",):
+        np.testing.assert_array_equal(before.world.tallies[name], after.world.tallies[name])
+        np.testing.assert_array_equal(before.model.record.daily()[name], after.model.record.daily()[name])
+    one, other = (
+        {int(t.trouble): (int(t.category), float(t.severity), float(t.onset)) for t in run.tickets} for run in (before, after)
+    )
+    both = one.keys() & other.keys()
+    assert len(both) > 200
+    assert {key: one[key] for key in both} == {key: other[key] for key in both}
+    assert before.world.tallies.voiced.sum() != after.world.tallies.voiced.sum()
+
+
+def in_area(model, code):
+    """Return the slice of residents of a street or community within a model's area."""
+    level = "streets" if code in model.city.codes["streets"] else "communities"
+    row = model.city.codes[level].index(code)
+    communities = model.world.communities
+    mine = np.flatnonzero(communities.street == row) if level == "streets" else np.array([row])
+    lo = communities.resident_lo[mine[0]]
+    return mine, slice(lo, lo + communities.resident_n[mine].sum())
+
+
+@pytest.fixture(scope="module")
+def district():
+    return build_city(DISTRICT)
+
+
+def test_a_resident_is_the_same_person_in_any_area(district, street_city):
+    opened = [
+        GovernanceModel("baseline", area=area, city=city, days=1, warmup=0)
+        for area, city in ((COMMUNITY, build_city(COMMUNITY)), (STREET, street_city), (DISTRICT, district))
+    ]
+    people = [model.world.residents[in_area(model, COMMUNITY)[1]] for model in opened]
+    for name in people[0].dtype.names:
+        if name not in MOVED:
+            np.testing.assert_array_equal(people[0][name], people[1][name], err_msg=name)
+            np.testing.assert_array_equal(people[0][name], people[2][name], err_msg=name)
+
+
+@pytest.fixture(scope="module")
+def alone_and_within(run, district, street_city):
+    """A street by itself and within its district, 25 days from the first of a month, as they are."""
+    plan = {"days": 25, "warmup": 0, "before": without_return, "start": "2016-03-01"}
+    return run(area=STREET, city=street_city, **plan), run(area=DISTRICT, city=district, **plan)
+
+
+def test_the_same_troubles_befall_a_street_alone_and_within_its_district(alone_and_within):
+    alone, within = alone_and_within
+    mine, _ = in_area(within.model, STREET)
+    np.testing.assert_array_equal(alone.world.tallies.troubles, within.world.tallies.troubles[mine])
+
+
+def nothing_leaves_the_street(model):
+    """Let every case end at the street or below: what crosses its border is the work of bureaus, and a firm's money.
+
+    Bureaus serve the whole area with staff for its people; a firm with contracts in several streets has one cash.
+    So cases that need a bureau, several agencies or a petition are kept out, and the run ends within the month,
+    before the firms' books are closed.
+    """
+    without_return(model)
+    world = model.world
+    world.categories.owner = np.minimum(world.categories.owner, Level.STREET)
+    world.categories.beyond_share = 0.0
+    world.categories.joint_share = 0.0
+    world.rules.climbs = 0.0
+    world.rules.again_ease = -1e3
+    world.rules.petition_severity = 2.0
+
+
+def test_a_street_is_the_same_alone_and_within_where_nothing_crosses_its_border(run, district, street_city):
+    plan = {"days": 25, "warmup": 0, "before": nothing_leaves_the_street, "start": "2016-03-01"}
+    alone, within = run(area=STREET, city=street_city, **plan), run(area=DISTRICT, city=district, **plan)
+    mine, people = in_area(within.model, STREET)
+    for name in alone.world.tallies.dtype.names:
+        np.testing.assert_array_equal(alone.world.tallies[name], within.world.tallies[name][mine], err_msg=name)
+    for name in alone.world.residents.dtype.names:
+        if name not in MOVED:
+            np.testing.assert_array_equal(alone.world.residents[name], within.world.residents[name][people], err_msg=name)
+    theirs = within.tickets[np.isin(within.tickets.community, mine)]
+    one, other = np.sort(alone.tickets, order="ticket"), np.sort(theirs, order="ticket")
+    assert len(one) > 300
+    for name in ("ticket", "trouble", "channel", "outcome", "reported", "first_response", "closed", "rating"):
+        np.testing.assert_array_equal(one[name], other[name], err_msg=name)
+
+
+def test_a_moved_edge_of_the_graph_sends_tickets_elsewhere(run):
+    """The second district's bureaus serve the first as well: theirs are the tickets then."""
+    plain = run("own_town", days=40, warmup=0)
+    city = build_city(source=plain.model.scenario.city_source())
+    first, second = (f"district:{code}" for code in city.codes["districts"])
+    assert isinstance(city.graph, nx.DiGraph)
+    for source, _, edge in list(city.graph.in_edges(first, data=True)):
+        if edge.get("kind") == "serves":
+            city.graph.remove_edge(source, first)
+            city.graph.add_edge(source.replace(first[9:], second[9:]), first, kind="serves")
+    moved = run("own_town", city=city, days=40, warmup=0)
+
+    def handed_to(result, number):
+        desks = result.world.desks
+        mine = (desks.level == Level.DISTRICT) & (desks.owner // FIELDS == number)
+        return int(mine[result.handovers.to_desk].sum())
+
+    assert handed_to(plain, 0) > 0
+    assert handed_to(moved, 0) == 0
+    assert handed_to(moved, 1) > handed_to(plain, 1)

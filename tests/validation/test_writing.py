@@ -1,0 +1,107 @@
+"""What is written, and what a reader sees of it."""
+
+import csv
+import io
+import json
+from dataclasses import replace
+
+import pytest
+
+from sim.city.areas import Area
+from sim.results import ResultsError
+from sim.text import catalogue
+from sim.validation import Validation, load_facts, write_validation
+from sim.validation.figures import FIGURES, draw_facts
+from sim.validation.figures.bands import draw_bands
+from sim.validation.page import images_of
+from sim.validation.run import COMPUTED
+from sim.validation.verdict import judge
+from sim.validation.writing import check_folder
+
+
+@pytest.fixture(scope="module")
+def found():
+    runs = [{"SF10": {"enquiries": 50.0 + n, "dispatched": 30.0}, "SF11": {"weekend_ratio": 0.9}} for n in range(3)]
+    return Validation(
+        scenario="baseline",
+        area=Area("420106001", "<b>某街道</b>", "street"),
+        residents=1000,
+        communities=12,
+        compounds=30,
+        start="2016-01-01",
+        days=365,
+        warmup=120,
+        seeds=(1, 2, 3),
+        findings=tuple(judge(fact, runs) for fact in load_facts()),
+    )
+
+
+@pytest.fixture
+def folder(found, tmp_path):
+    write_validation(found, {}, tmp_path / "new" / "folder", "zh")
+    return tmp_path / "new" / "folder"
+
+
+def test_json_tells_all(folder):
+    told = json.loads((folder / "validation.json").read_text(encoding="utf-8"))
+    assert (told["holds"], told["fails"], told["not_yet"], told["unknown"]) == (1, 1, 2, 8)
+    facts = {one["id"]: one for one in told["facts"]}
+    enquiries = facts["SF10"]["measures"][0]
+    assert (enquiries["mean"], enquiries["band"], enquiries["values"]) == (51.0, [40.0, 65.0], [50.0, 51.0, 52.0])
+    assert enquiries["interval"][0] < 51.0 < enquiries["interval"][1]
+    assert facts["SF01"]["measures"][0]["mean"] is None
+    assert facts["SF04"]["status"] == "not_yet"
+
+
+def test_csv_has_a_row_for_each_number_and_each_fact_without_one(found, folder):
+    rows = list(csv.DictReader(io.StringIO((folder / "validation.csv").read_text(encoding="utf-8"))))
+    assert len(rows) == sum(max(1, len(one.readings)) for one in found.findings)
+    row = next(row for row in rows if row["measure"] == "weekend_ratio")
+    assert (row["fact"], row["status"], row["inside"], row["runs"]) == ("SF11", "fails", "false", "3")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_stands_alone_and_escapes_names(found, tmp_path, lang):
+    page = write_validation(found, {}, tmp_path, lang).read_text(encoding="utf-8")
+    assert "<b>某街道</b>" not in page
+    assert "&lt;b&gt;" in page
+    assert all(f'id="{fact}"' in page for fact in COMPUTED)
+    assert catalogue()["validation.why_SF04"][lang].split(",")[0] in page
+    assert 'src="http' not in page
+    assert "<script" not in page
+    assert page.count(f'class="badge holds">{catalogue()["validation.status_holds"][lang]}') == 1
+
+
+def test_writing_again_replaces_its_own_files_only(found, folder):
+    (folder / "mine.txt").write_text("mine", encoding="utf-8")
+    before = (folder / "validation.json").read_bytes()
+    write_validation(replace(found, days=30), {}, folder, "zh")
+    assert (folder / "mine.txt").read_text(encoding="utf-8") == "mine"
+    assert (folder / "validation.json").read_bytes() != before
+    assert {path.name for path in folder.iterdir()} == {
+        "mine.txt", "validation.json", "validation.csv", "validation.html",
+    }  # fmt: skip
+
+
+def test_a_file_in_the_way_is_told_before_and_after(found, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(ResultsError, match="cannot write"):
+        check_folder(tmp_path / "file" / "below")
+    with pytest.raises(ResultsError, match="cannot write"):
+        write_validation(found, {}, tmp_path / "file")
+    check_folder(tmp_path / "new" / "one")
+    assert not (tmp_path / "new").exists()
+
+
+def test_there_is_a_picture_for_every_fact_that_is_computed():
+    assert set(FIGURES) == set(COMPUTED)
+
+
+def test_pictures_of_nothing_are_none(seen):
+    assert draw_facts(seen(), "en") == {}
+
+
+def test_the_same_picture_is_the_same_address(found):
+    first, second = (images_of({"bands": draw_bands(found, "en")}) for _ in range(2))
+    assert first == second
+    assert first["bands"].startswith("data:image/svg+xml;base64,")
