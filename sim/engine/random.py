@@ -49,6 +49,7 @@ class Purpose(IntEnum):
     TALK = 29
     GROUP = 30
     RETURN = 31
+    WEATHER = 32
     # institutions
     INTAKE = 40
     ROUTE = 41

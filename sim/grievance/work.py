@@ -13,6 +13,7 @@ from sim.engine.compiling import rule
 from sim.engine.queue import NONE, URGENT, join_queue, next_job
 from sim.engine.random import Purpose, lognormal
 from sim.grievance.closing import close
+from sim.grievance.deadline import DEADLINE_HOURS, Deadline
 from sim.grievance.handover import (
     haste,
     head_start,
@@ -30,6 +31,7 @@ from sim.grievance.ticket import FRESH, Outcome, Reason, State, free_case, new_c
 
 _HANDLING, _OUTSIDE_WAIT = int(Purpose.HANDLING), int(Purpose.OUTSIDE)
 _OUTCOME, _WHISTLE = int(Purpose.OUTCOME), int(Purpose.WHISTLE)
+_URGENT, _UTILITIES = int(Deadline.URGENT), int(Deadline.UTILITIES)
 _QUEUED, _WORKING, _OUTSIDE = int(State.QUEUED), int(State.WORKING), int(State.OUTSIDE)
 _FREE, _JOINT, _GONE = int(State.FREE), int(State.JOINT), int(State.GONE)
 _SOLVED, _PSEUDO = int(Outcome.SOLVED), int(Outcome.PSEUDO)
@@ -133,7 +135,10 @@ def comes_back(world, block, row, hour, reason):  # type: ignore[no-untyped-def]
 
 @rule
 def serve(world, block, desk, row, server, hour, day):  # type: ignore[no-untyped-def]
-    """Let a server take up one case: the staff hours go by, and the case moves on."""
+    """Let a server take up one case: the staff hours go by, and the case moves on.
+
+    The short deadline of an urgent case is for a first answer (BJ32: feedback); with that given it has a day.
+    """
     rules = world.rules[0]
     case = block.cases[row]
     if case.state == _GONE:
@@ -141,6 +146,8 @@ def serve(world, block, desk, row, server, hour, day):  # type: ignore[no-untype
         return
     if case.first_response < 0.0 and case.parent == NONE:
         case.first_response = hour
+        if world.categories[case.category].deadline == _URGENT and hour <= case.deadline:
+            case.deadline = case.reported + DEADLINE_HOURS[_UTILITIES]
     case.server = server
     if case.parent != NONE:
         _attempts(world, block, desk, row, server, hour, day)

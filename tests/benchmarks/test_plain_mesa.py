@@ -1,10 +1,11 @@
 """The model against the same rules in plain Mesa: the very same troubles, and like distributions of what follows."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from sim import GovernanceModel, build_city
-from sim.grievance.ticket import FRESH
+from sim.grievance.ticket import FRESH, Outcome
 from sim.parameters import PARAMETERS
 from sim.results.run import indicators_of
 from tests.benchmarks.plain_mesa import PlainModel
@@ -16,27 +17,11 @@ LOUD = PARAMETERS["voice_gain"].high
 """People who gain more by speaking: more tickets to compare for the same time, and offices under load."""
 ERRORS = 5.0
 """Standard errors by which the means may differ."""
-COMPARED = (
-    "troubles",
-    "contacts",
-    "tickets",
-    "hours_to_close_median",
-    "burden_per_resident",
-    "mean_trust",
-    "voiced_share",
-    "informal_share",
-    "silent_share",
-    "enquiry_share",
-    "closure_rate",
-    "on_time_rate",
-    "resolution_rate_reported",
-    "resolution_rate_true",
-    "pseudo_closure_share",
-    "local_share",
-    "escalation_rate",
-    "misroute_rate",
-    "reopen_rate",
-)
+FELT = ("troubles", "voiced_share", "informal_share", "silent_share", "contacts", "enquiry_share", "tickets")
+OUTCOMES = ("burden_per_resident", "mean_trust", "closure_rate", "on_time_rate", "resolution_rate_reported")
+HANDLING = ("closed", "solved", "pseudo", "hours", "response_hours", "level", "escalated", "misrouted", "reopened")
+"""Of all recorded cases, informal ones too: ten times as many as tickets on the platform's clock."""
+COLUMNS = ("reported", "first_response", "closed", "outcome", "level", "escalated", "misrouted", "reopened")
 
 
 @pytest.fixture(scope="module")
@@ -44,20 +29,11 @@ def city():
     return build_city(AREA)
 
 
-def _ours(scenario, city, **overrides):
-    quiet = {"outputs.tickets": False, "outputs.handovers": False}
-    return GovernanceModel(scenario, city=city, area=AREA, warmup=0, **quiet, **overrides)
-
-
-def _plain(scenario, city, **overrides):
-    return PlainModel(scenario, city=city, area=AREA, **overrides)
-
-
 def test_the_very_same_troubles_befall_the_same_people(city):
-    """Everybody is made to speak soon, so that nearly every trouble of ours leaves a case to look at."""
+    """All are counted by day; those that are spoken of, and here that is made easy, leave a case to look at."""
     talkative = {"voice_gain": LOUD, "enquiry_ease": 1.0, "tell_cost": 3.0, "together_cost": 4.0, "notice_hours": 12.0}
-    ours = _ours("baseline", city, days=28, seed=7, **talkative)
-    plain = _plain("baseline", city, days=28, seed=7, **talkative)
+    ours = GovernanceModel("baseline", city=city, area=AREA, warmup=0, days=28, seed=7, **talkative)
+    plain = PlainModel("baseline", city=city, area=AREA, days=28, seed=7, **talkative)
     for model in (ours, plain):
         while model.day < 28:
             model.needs()
@@ -85,21 +61,59 @@ def test_the_very_same_troubles_befall_the_same_people(city):
         )
         for case in first
     }
-    assert len(found) > 0.8 * len(expected) > 400
+    assert len(found) > 200
     assert {number: expected[number] for number in found} == found
+
+
+class _Log:
+    """Keeps a run's log of tickets."""
+
+    def __init__(self):
+        self.parts = []
+
+    def take(self, tickets, handovers):
+        self.parts.append(tickets)
+
+    def table(self, categories):
+        rows = np.concatenate(self.parts)
+        rows = rows[(rows["outcome"] != Outcome.MERGED) & (categories.enquiry[rows["category"]] == 0)]
+        return pd.DataFrame({name: rows[name] for name in COLUMNS}).replace(-1.0, np.nan)
+
+
+def _run_ours(scenario, city, **overrides):
+    model = GovernanceModel(scenario, city=city, area=AREA, warmup=0, days=DAYS, **{"voice_gain": LOUD, **overrides})
+    model.record.sink = log = _Log()
+    model.run_model()
+    return indicators_of(model) | _handling(log.table(model.world.categories)) | {"mean_trust": _trust_today(model)}
+
+
+def _run_plain(scenario, city, **overrides):
+    model = PlainModel(scenario, city=city, area=AREA, days=DAYS, voice_gain=LOUD, **overrides)
+    model.run_model()
+    rows = [[getattr(t, name) for name in COLUMNS] for t in model.tickets if not t.trouble.category.enquiry]
+    return model.indicators() | _handling(pd.DataFrame(rows, columns=COLUMNS).astype(float))
+
+
+def _handling(tickets):
+    closed = tickets[tickets.closed.notna()]
+    return {
+        "closed": len(closed) / len(tickets),
+        "solved": (closed.outcome == Outcome.SOLVED).mean(),
+        "pseudo": (closed.outcome == Outcome.PSEUDO).mean(),
+        "hours": (closed.closed - closed.reported).median(),
+        "response_hours": (tickets.first_response - tickets.reported).median(),
+        "level": closed.level.mean(),
+        "escalated": tickets.escalated.mean(),
+        "misrouted": tickets.misrouted.mean(),
+        "reopened": (tickets.reopened > 0).mean(),
+    }
 
 
 @pytest.fixture(scope="module", params=["baseline", "wuhan_2021"])
 def pairs(request, city):
-    """Give the indicators of both, one row a seed."""
-    ours, plain = [], []
-    for seed in SEEDS:
-        model = _ours(request.param, city, days=DAYS, seed=seed, voice_gain=LOUD)
-        model.run_model()
-        ours.append(indicators_of(model) | {"mean_trust": _trust_today(model)})
-        model = _plain(request.param, city, days=DAYS, seed=seed, voice_gain=LOUD)
-        model.run_model()
-        plain.append(model.indicators())
+    """Give what both measure, one row a seed."""
+    ours = [_run_ours(request.param, city, seed=seed) for seed in SEEDS]
+    plain = [_run_plain(request.param, city, seed=seed) for seed in SEEDS]
     return request.param, ours, plain
 
 
@@ -125,7 +139,7 @@ def _apart(name, ours, plain):
     return abs(a.mean() - b.mean()), np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / len(a))
 
 
-@pytest.mark.parametrize("name", COMPARED)
+@pytest.mark.parametrize("name", [*FELT, *OUTCOMES, *HANDLING])
 def test_what_follows_is_distributed_alike(name, pairs):
     """Means over the seeds agree within five standard errors: the handling's chance is each model's own."""
     _, ours, plain = pairs
@@ -137,15 +151,20 @@ def test_what_follows_is_distributed_alike(name, pairs):
     ("name", "parameter", "value"),
     [
         ("voiced_share", "voice_gain", 0.9 * LOUD),
-        ("pseudo_closure_share", "pseudo_ease", PARAMETERS["pseudo_ease"].high),
+        ("solved", "quality_floor", PARAMETERS["quality_floor"].low),
+        ("hours", "retry_hours", PARAMETERS["retry_hours"].high),
     ],
 )
 def test_a_changed_rule_would_be_noticed(name, parameter, value, city, pairs):
     scenario, ours, _ = pairs
-    changed = []
-    for seed in SEEDS:
-        model = _ours(scenario, city, days=DAYS, seed=seed, **{"voice_gain": LOUD, parameter: value})
-        model.run_model()
-        changed.append(indicators_of(model))
+    changed = [_run_ours(scenario, city, seed=seed, **{parameter: value}) for seed in SEEDS]
     apart, error = _apart(name, ours, changed)
     assert apart > ERRORS * error
+
+
+@pytest.mark.xfail(strict=True, reason="a contact is merged only with the case of the first who noticed the trouble")
+def test_merged_contacts(pairs):
+    """Any open ticket about the same trouble is known to intake, whoever of the neighbours spoke first."""
+    _, ours, plain = pairs
+    apart, error = _apart("merged_share", ours, plain)
+    assert apart <= ERRORS * error

@@ -51,7 +51,7 @@ def draw(run: Run, lang: Language) -> Figure | None:
 
 
 def settled_from(run: Run) -> int | None:
-    """Return the day, from the first of the warm-up, from which MSER-5 takes the queues at the desks to have settled."""
+    """Return the day of the run from which MSER-5 takes the queues at the desks to have settled."""
     found = run.summary.get("warmup", {}).get("mser5")
     if isinstance(found, (int, float)):
         return int(found)
