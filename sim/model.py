@@ -143,7 +143,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
             self.datacollector.collect(self)
 
     def _month_ends(self) -> None:
-        month = self.today.month - 1
+        month = 12 * self.today.year + self.today.month - 1
         measured = self.day >= self.scenario.warmup
         quits = in_post = exits = 0
         for number, block in enumerate(self._blocks[:-1]):

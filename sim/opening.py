@@ -147,7 +147,9 @@ class _Roster:
         persons = persons if persons is not None else np.full(n, NONE, dtype=np.int32)
         if staff < n:
             share *= staff / n
-        self.desks.append((level, owner, pool, hours, opens, closes, self.server_n, n, n, share, NONE, NONE, 0, 0.0))
+        self.desks.append(
+            (level, owner, pool, hours, opens, closes, self.server_n, n, n, share, NONE, NONE, 0, 0.0, 0.0)
+        )
         self.servers.append(persons)
         self.server_n += n
         return len(self.desks) - 1
@@ -171,7 +173,6 @@ def _institutions_start(tables: dict[str, np.recarray], rules: np.record) -> Non
     communities.closure_weight = rules.closure_weight_start
     communities.rating_weight = rules.rating_weight_start
     communities.audit = rules.audit_start
-    communities.local_knowledge = 0.5
     streets.authority = rules.authority_start
     tables["branches"].activity = rules.branch_activity
     tables["units"].activity = rules.unit_activity
@@ -254,9 +255,7 @@ def _firm_desks(compounds: np.recarray, rules: np.record, roster: _Roster) -> No
     desk_of[:] = NONE
     for row in np.flatnonzero(compounds.firm != NONE):
         staff = rules.firm_staff * compounds.household_n[row] / 1_000.0
-        desk_of[row] = roster.open_desk(
-            Level.COMPOUND, int(row), 0, Hours.DAILY, 8.5, 18.0, staff, rules.firm_share
-        )
+        desk_of[row] = roster.open_desk(Level.COMPOUND, int(row), 0, Hours.DAILY, 8.5, 18.0, staff, rules.firm_share)
     compounds.pay_share = 0.8
 
 
@@ -285,7 +284,7 @@ def _community_starts(world, row):  # type: ignore[no-untyped-def]
         worker = world.workers[community.worker_lo + post]
         who = key | np.uint64(post)
         u, v = uniform_pair(world.seed, _WORKER_START, who, 0, 0)
-        worker.present = 1 if post < community.posts + 0.5 else 0
+        worker.present = 1 if post + 0.5 <= community.posts else 0
         worker.certified = 1 if u < rules.certified_share else 0
         worker.tenure = 8.0 * v
         grown = 1.0 - (1.0 - rules.skill_growth) ** (12.0 * worker.tenure)

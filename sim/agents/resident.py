@@ -62,14 +62,14 @@ RESIDENT = np.dtype(
         ("memory", "u1"),  # the last eight outcomes as bits, newest lowest: 1 solved
         ("memory_n", "u1"),  # how many of them are filled
         ("contacts", "u2"),  # contacts through official channels in the measured time
-        ("digital", "f4"),  # reach of digital channels, 0-1
-        ("speaks", "f4"),  # personal readiness to speak (sd 1 about 0)
-        ("trust_community", "f4"),  # 0-1
-        ("trust_firm", "f4"),  # 0-1
-        ("trust_platform", "f4"),  # 0-1
-        ("fatigue", "f4"),  # learned helplessness, 0-1
-        ("expectation", "f4"),  # of how well one's trouble will be handled, 0-1
-        ("touched", "f4"),  # day when the state above was last brought up to date
+        ("digital", "f8"),  # reach of digital channels, 0-1
+        ("speaks", "f8"),  # personal readiness to speak (sd 1 about 0)
+        ("trust_community", "f8"),  # 0-1
+        ("trust_firm", "f8"),  # 0-1
+        ("trust_platform", "f8"),  # 0-1
+        ("fatigue", "f8"),  # learned helplessness, 0-1
+        ("expectation", "f8"),  # of how well one's trouble will be handled, 0-1
+        ("touched", "f8"),  # day when the state above was last brought up to date
     ],
     align=True,
 )

@@ -27,7 +27,7 @@ def rosters_of_day(world, block, day):  # type: ignore[no-untyped-def]
         present = 0
         for post in range(community.worker_n):
             worker = world.workers[community.worker_lo + post]
-            established = post < community.posts + 0.5
+            established = post + 0.5 <= community.posts
             if worker.present != 0 and not established:
                 worker.present = 0
             if worker.present == 0 and established:
@@ -144,6 +144,7 @@ def property_of_month(world, block, month, measured):  # type: ignore[no-untyped
 @rule
 def _bills(world, compound, month, measured, rules):  # type: ignore[no-untyped-def]
     """Bill the households whose turn it is; returns what they pay, in yuan."""
+    community = world.communities[compound.community]
     bill = 12.0 * compound.fee * compound.area
     income, paid, billed = 0.0, 0, 0
     for k in range(month % 12, compound.household_n, 12):
@@ -151,7 +152,8 @@ def _bills(world, compound, month, measured, rules):  # type: ignore[no-untyped-
         if household.collective != 0:
             continue
         head = world.residents[household.resident_lo]
-        u = uniform(world.seed, _FEE, compound.key << np.uint64(12) | np.uint64(k), month, 0)
+        who = community.key << np.uint64(24) | np.uint64(compound.household_lo + k - community.household_lo)
+        u = uniform(world.seed, _FEE, who, month, 0)
         household.pays = 1 if pays_fee(head, compound.service, rules, u) else 0
         billed += 1
         paid += household.pays

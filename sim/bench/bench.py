@@ -30,11 +30,16 @@ def measure(quick: bool, city: bool, tell: Callable[[str], None]) -> Figures:
     tell("machine")
     figures: Figures = {**machine(), "quick": int(quick)}
     tell("start")
-    figures["startup_seconds"] = in_child("starts", area=AREAS["street"])["seconds"]
+    warm = in_child("starts", area=AREAS["street"])
+    figures |= {"startup_seconds": warm["seconds"], "startup_cpu": warm["cpu"]}
     if not quick:
         with tempfile.TemporaryDirectory() as empty:
             first = in_child("starts", Path(empty), area=AREAS["street"])
-        figures |= {"cold_compile_seconds": first["compile_seconds"], "cold_start_seconds": first["seconds"]}
+        figures |= {
+            "cold_compile_seconds": first["compile_seconds"],
+            "cold_start_seconds": first["seconds"],
+            "cold_start_cpu": first["cpu"],
+        }
     days = MONTH if quick else YEAR
     figures |= _ratios(days, PLAIN_DAYS_QUICK if quick else PLAIN_DAYS, tell)
     names = list(AREAS)[: 2 if quick else 4 if city else 3]

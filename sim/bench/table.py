@@ -74,8 +74,10 @@ def _levels(figures: Figures, lang: Language) -> Iterator[Row]:
 def _seconds(figures: Figures, lang: Language) -> Iterator[Row]:
     for name in (
         "startup_seconds",
+        "startup_cpu",
         "cold_compile_seconds",
         "cold_start_seconds",
+        "cold_start_cpu",
         "street_seconds_per_70000",
         "city_build_seconds",
         "city_simulated_seconds",

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(slots=True)
@@ -31,6 +32,15 @@ def timed() -> Iterator[Seconds]:
 
 
 def peak_gb() -> float:
-    """Return the most memory that this process has held, in GB (10^9 bytes)."""
+    """Return the most memory that this process has held, in GB (10^9 bytes).
+
+    Linux carries `ru_maxrss` over from the process that started this one, but keeps a high-water mark of the
+    program's own.
+    """
+    status = Path("/proc/self/status")
+    if status.is_file():
+        for line in status.read_text(encoding="ascii", errors="replace").splitlines():
+            if line.startswith("VmHWM:"):
+                return float(line.split()[1]) * 1024.0 / 1e9
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return float(most) * (1.0 if sys.platform == "darwin" else 1024.0) / 1e9

@@ -96,6 +96,10 @@ def routes(graph: nx.DiGraph, city: "City") -> NDArray[np.int32]:
     street = _references(graph, nodes["communities"], "parent", "street", rows, messages)
     district = _references(graph, nodes["streets"], "parent", "district", rows, messages)
     serves = _serving(graph, nodes["districts"], rows, messages)
+    for number, field in np.argwhere(serves >= 0):
+        if city.departments.district[serves[number, field]] != number:
+            source = nodes["departments"][serves[number, field]]
+            messages.append(f"{source}: serves {nodes['districts'][number]}; allowed: the district that it belongs to")
     if messages:
         raise CityError(list(dict.fromkeys(messages)))
     city.compounds.community[:], city.compounds.firm[:] = community, firm

@@ -1,12 +1,12 @@
-"""The agenda: which cases are due on which day (a calendar queue; Brown 1988), threaded through the cases.
+"""The agenda: which cases are due on which day (a calendar queue; Brown 1988), each day in the order of hours.
 
-`heads[day]` is the first case of a day's list; a case stands in at most one list. What is due after the last
-day is not kept: it never comes to pass within the run.
+`heads[day]` is the root of a day's heap, threaded through the cases as desks' queues are: a case on the agenda stands
+in no queue. What is due after the last day is not kept: it never comes to pass within the run.
 """
 
 from sim.engine.clock import day_of
 from sim.engine.compiling import rule
-from sim.engine.queue import NONE
+from sim.engine.queue import NONE, meld
 
 
 @rule
@@ -14,16 +14,19 @@ def put(heads, cases, case, hour, today):  # type: ignore[no-untyped-def]
     """Note a case for the day of `hour`, tomorrow at the earliest."""
     day = max(day_of(hour), today + 1)
     cases[case].due = hour
+    cases[case].arrived = hour
+    cases[case].left = NONE
+    cases[case].right = NONE
     if day < len(heads):
-        cases[case].next = heads[day]
-        heads[day] = case
+        heads[day] = meld(cases, heads[day], case, True)
 
 
 @rule
 def take(heads, cases, day):  # type: ignore[no-untyped-def]
-    """Take one case off the day's list, or NONE."""
+    """Take the earliest case off the day's heap, or NONE."""
     case = heads[day]
     if case != NONE:
-        heads[day] = cases[case].next
-        cases[case].next = NONE
+        heads[day] = meld(cases, cases[case].left, cases[case].right, True)
+        cases[case].left = NONE
+        cases[case].right = NONE
     return case

@@ -85,7 +85,7 @@ def next_open(hour, hours, opens, closes, working):  # type: ignore[no-untyped-d
     day = day_of(hour)
     while True:
         start, end = open_hours(hours, opens, closes, working, day)
-        if hour < end:
+        if start < end and hour < end:
             return max(hour, start)
         day += 1
 
@@ -98,7 +98,7 @@ def after_open_hours(hour, work, hours, opens, closes, working):  # type: ignore
     while True:
         start, end = open_hours(hours, opens, closes, working, day)
         start = max(start, hour)
-        if start + left <= end:
+        if start < end and start + left <= end:
             return start + left
         left -= max(end - start, 0.0)
         day += 1

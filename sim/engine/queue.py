@@ -33,6 +33,7 @@ DESK = np.dtype(
         ("arriving", "i4"),  # heap of cases on their way
         ("waiting", "i4"),  # heap of cases that wait
         ("length", "i4"),  # cases in both
+        ("clock", "f8"),  # hour up to which arrivals have been looked at
         ("hours_worked", "f8"),  # on cases, since the run began
     ],
     align=True,
@@ -42,12 +43,14 @@ SERVER = np.dtype([("free", "f8"), ("present", "i4"), ("person", "i4")], align=T
 
 @rule
 def _before(cases, a, b, by_arrival):  # type: ignore[no-untyped-def]
-    """Say whether case a goes before case b; ties go by number, so that the order is total."""
+    """Say whether case a goes before case b; ties go by what the case is about, so that the order is total."""
     x = cases[a].arrived if by_arrival else cases[a].priority
     y = cases[b].arrived if by_arrival else cases[b].priority
     if x != y:
         return x < y
-    return cases[a].ticket < cases[b].ticket
+    if cases[a].trouble != cases[b].trouble:
+        return cases[a].trouble < cases[b].trouble
+    return cases[a].nth < cases[b].nth
 
 
 @rule
@@ -118,9 +121,10 @@ def next_job(desk, servers, cases, day, working):  # type: ignore[no-untyped-def
     if server == NONE:
         return NONE, NONE, 0.0
     opens, closes = open_hours(desk.hours, desk.opens, desk.closes, working, day)
-    hour = max(servers[server].free, day * HOURS_A_DAY)
+    hour = max(servers[server].free, day * HOURS_A_DAY, desk.clock)
     while hour < midnight:
         _admit(desk, cases, hour)
+        desk.clock = hour
         if desk.waiting != NONE:
             first = desk.waiting
             if opens <= hour < closes or cases[first].priority < 0.5 * URGENT:
@@ -133,4 +137,5 @@ def next_job(desk, servers, cases, day, working):  # type: ignore[no-untyped-def
         if desk.arriving != NONE:
             later = min(later, cases[desk.arriving].arrived)
         hour = max(hour, later)
+    desk.clock = midnight
     return NONE, NONE, 0.0

@@ -84,6 +84,8 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     if case.official != 0:
         case.deadline = hour + DEADLINE_HOURS[category.deadline]
         block.days[day].tickets += 1.0
+    if category.enquiry != 0:
+        case.measured = 0
     _goes_to_desk(world, block, row, hour)
 
 

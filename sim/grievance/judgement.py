@@ -23,7 +23,7 @@ from sim.grievance.deadline import DEADLINE_HOURS
 from sim.grievance.handover import is_short_of_room, send_to_level
 from sim.grievance.level import CITY, COMMUNITY, COMPOUND, STREET
 from sim.grievance.needs import JUDGE, SPEAK
-from sim.grievance.routing import draw
+from sim.grievance.routing import climbs_to, draw
 from sim.grievance.settling import log_ticket, settle
 from sim.grievance.ticket import Outcome, Reason, State
 
@@ -157,11 +157,11 @@ def _speaks_again(world, block, row, step, day):  # type: ignore[no-untyped-def]
         case.closed = -1.0
         case.deadline = hour + DEADLINE_HOURS[world.categories[case.category].deadline]
         block.days[day].reopened += 1.0
-        up = 0
+        again = max(case.solved_by, COMMUNITY)
         if case.rounds >= 2 and draw(world, _AGAIN, case, 40) < world.communities[case.community].tiered:
-            up = 1
-        case.climbed += up if case.solved_by < CITY else 0
-        send_to_level(world, block, row, min(CITY, max(case.solved_by, COMMUNITY) + up), hour, _REOPENED)
+            again = min(CITY, again + 1)
+            climbs_to(world, case, again)
+        send_to_level(world, block, row, again, hour, _REOPENED)
         return
     if case.outcome != _LOST and case.ticket >= 0 and case.measured != 0:
         log_ticket(block, case)

@@ -45,6 +45,12 @@ def level_needed(world, case):  # type: ignore[no-untyped-def]
 
 
 @rule
+def climbs_to(world, case, level):  # type: ignore[no-untyped-def]
+    """Note that a case goes as far up as a level, by whatever that is above the level which it needs."""
+    case.climbed = max(case.climbed, min(level, CITY) - level_needed(world, case))
+
+
+@rule
 def desk_of(world, case, level):  # type: ignore[no-untyped-def]
     """Return the desk of a level for this case's place and field; NONE where the compound has no firm."""
     field = world.categories[case.category].field

@@ -62,7 +62,9 @@ def log_merged(world, block, row, hour):  # type: ignore[no-untyped-def]
     case.reported = hour
     case.outcome = _MERGED
     log_ticket(block, case)
-    block.tickets[block.pointers[TICKETS] - 1].merged_into = block.cases[case.lead].ticket
+    entry = block.tickets[block.pointers[TICKETS] - 1]
+    entry.merged_into = block.cases[case.lead].ticket
+    entry.level = block.cases[case.lead].level
     world.tallies[case.community].merged += 1.0
 
 

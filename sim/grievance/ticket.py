@@ -201,6 +201,7 @@ def new_case(cases, pointers):  # type: ignore[no-untyped-def]
         pointers[FRESH] += 1
     case = cases[row]
     case.ticket = -1
+    case.level = NONE
     case.server = NONE
     case.desk = NONE
     case.nth = 0

@@ -26,7 +26,7 @@ from sim.grievance.handover import (
 )
 from sim.grievance.level import CITY, COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.needs import WORK
-from sim.grievance.routing import draw, level_needed, needs_others
+from sim.grievance.routing import climbs_to, draw, level_needed, needs_others
 from sim.grievance.ticket import FRESH, Outcome, Reason, State, free_case, new_case
 
 _HANDLING, _OUTSIDE_WAIT = int(Purpose.HANDLING), int(Purpose.OUTSIDE)
@@ -101,7 +101,7 @@ def overdue_of_day(world, block, day):  # type: ignore[no-untyped-def]
             _repoint(block, row, moved)
         above = block.cases[moved]
         above.expedited = 1
-        above.climbed += 1
+        climbs_to(world, above, above.level + 1)
         send_to_level(world, block, moved, above.level + 1, hour, _OVERDUE)
     return True
 
@@ -447,8 +447,8 @@ def finishes(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     again = draw(world, _OUTCOME, case, 128 + 8 * case.rounds + case.attempts)
     if case.attempts < 3 and again < rules.persistence:
         comes_back(world, block, row, hour + rules.retry_hours * haste(world, case), _FAILED)
-    elif case.attempts < 4 and _climbs(world, case, again, rules):
-        case.climbed += 1
+    elif case.attempts < 4 and _climbs(world, case, rules):
+        climbs_to(world, case, case.level + 1)
         case.step = 0
         send_to_level(world, block, row, case.level + 1, hour, _FAILED)
     else:
@@ -460,9 +460,10 @@ def finishes(world, block, row, hour, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _climbs(world, case, mark, rules):  # type: ignore[no-untyped-def]
+def _climbs(world, case, rules):  # type: ignore[no-untyped-def]
     """Say whether a failed case goes a tier up: as a rule under the ladder of tiers, else now and then."""
     if case.level >= CITY or (case.level == COMPOUND and case.official == 0):
         return False
     ladder = world.communities[case.community].tiered
-    return (mark - rules.persistence) / (1.0 - rules.persistence) < rules.climbs + (1.0 - rules.climbs) * 0.5 * ladder
+    chance = rules.climbs + (1.0 - rules.climbs) * 0.5 * ladder
+    return draw(world, _OUTCOME, case, 224 + 8 * case.rounds + case.attempts) < chance

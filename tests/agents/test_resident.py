@@ -127,8 +127,10 @@ def test_the_choice_is_the_logit_of_the_utilities(make, rules_with, citizen):
     utilities = [0.0, 0.3 * rules.together_gain - rules.together_cost]
     utilities.append(rules.tell_gain * math.sqrt(severity) - rules.tell_cost)
     channels = load_channels().table
-    for option in range(Response.FIRM_DESK, Response.PETITION):
-        utilities.append(voice_utility(citizen, channels[option], severity, hopes(citizen), 0.0, habit, rules))
+    utilities += [
+        voice_utility(citizen, channels[option], severity, hopes(citizen), 0.0, habit, rules)
+        for option in range(Response.FIRM_DESK, Response.PETITION)
+    ]
     wanted = np.exp(utilities) / np.exp(utilities).sum()
     found = shares_of_responses(citizen, make(CATEGORY, self_fix=0.3), rules, severity=severity, owner=True)
     assert found[:-1] == pytest.approx(wanted, abs=1e-3)

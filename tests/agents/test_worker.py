@@ -71,7 +71,12 @@ def test_pressing_for_ratings_by_hand(rules_with):
 
 def test_a_months_strain_by_hand(make, rules_with):
     rules = rules_with(
-        burnout_base=-1, burnout_demands=3, burnout_pay=0.8, outside_wage=50_000, burnout_certified=0.2, burnout_speed=0.1
+        burnout_base=-1,
+        burnout_demands=3,
+        burnout_pay=0.8,
+        outside_wage=50_000,
+        burnout_certified=0.2,
+        burnout_speed=0.1,
     )
     worker = make(WORKER, pay=50_000 * math.e, certified=1, burnout=0.3)
     feels(worker, 240.0, 160.0, rules)  # demands 1.5; resources 0.8 + 0.2

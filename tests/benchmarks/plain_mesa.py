@@ -19,7 +19,7 @@ import numpy as np
 from sim.agents.resident import Response
 from sim.city import City, build_city
 from sim.engine.clock import working_days
-from sim.engine.random import Purpose, box_muller, uniform, uniform_four
+from sim.engine.random import Purpose, box_muller, normal, uniform, uniform_four
 from sim.grievance.category import DAYS_OFF, WORKING_DAYS, Scope
 from sim.grievance.ticket import Outcome
 from sim.measure.survival import quantile
@@ -32,6 +32,8 @@ from tests.benchmarks.plain.desks import Clerk, Desk, Volunteer, Worker, open_on
 from tests.benchmarks.plain.places import Building, Community, Compound, Firm, Household
 from tests.benchmarks.plain.records import Ticket, Trouble
 from tests.benchmarks.plain.residents import Resident
+
+SPELL_DAYS = 3
 
 
 def objects(table):
@@ -153,17 +155,20 @@ class PlainModel(mesa.Model):
 
     def needs(self):
         """Troubles arise; residents decide whether and where to speak."""
-        rates = list(accumulate(self._rate_today(category) for category in self.categories))
+        spell = sum(normal(self.key, int(Purpose.WEATHER), 0, self.day + ahead, 0) for ahead in range(SPELL_DAYS))
+        spell /= math.sqrt(SPELL_DAYS)
+        rates = list(accumulate(self._rate_today(category, spell) for category in self.categories))
         for community in self.communities:
             community.troubles_arise(self.categories, rates)
 
-    def _rate_today(self, category):
+    def _rate_today(self, category, spell):
         peak = (category.peak_month - 0.5) * 365.0 / 12.0
         turn = 2.0 * math.pi * (self.today.timetuple().tm_yday - peak) / 365.0
         weekly = 1.0 if self.works(self.day) else category.weekend
         weekly *= (WORKING_DAYS + DAYS_OFF) / (WORKING_DAYS + DAYS_OFF * category.weekend)
         highest = category.rate_per_1000 / 365_000.0 * category.max_multiplier * category.ceiling
-        return highest * (1.0 + category.season * math.cos(turn)) * weekly
+        swing = self.rules.weather_sd * category.season
+        return highest * (1.0 + category.season * math.cos(turn)) * weekly * math.exp(swing * spell - 0.5 * swing**2)
 
     def trouble_arises(self, number, category, resident, hour, returned=False):
         """Let a trouble befall a resident, or the building or compound; those who notice decide."""

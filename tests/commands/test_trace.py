@@ -50,7 +50,7 @@ def test_every_handover_is_told_with_its_reason_and_names(huying, tiny_run):
         assert time.strftime("%Y-%m-%d %H:%M") in words
     assert "no authority" in words
     assert "双园社区" in words
-    assert "community:XZ111" not in words
+    assert "community:XZ116" not in words
 
 
 def test_a_late_ticket_shows_when_its_deadline_passed(huying, tiny_run, tickets):

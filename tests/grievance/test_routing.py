@@ -52,7 +52,9 @@ def test_a_share_of_the_cases_needs_more(quiet):
 
 def test_each_level_has_its_desk_for_the_place_and_the_field(quiet):
     world = quiet.world
-    with_firm, without = (quiet.case(quiet.spoken(resident=quiet.resident_of(quiet.compound(f)))) for f in (True, False))
+    with_firm, without = (
+        quiet.case(quiet.spoken(resident=quiet.resident_of(quiet.compound(f)))) for f in (True, False)
+    )
     assert desk_of(world, with_firm, COMPOUND) == world.compounds.desk[with_firm.compound] >= 0
     assert desk_of(world, without, COMPOUND) == -1
     assert desk_of(world, with_firm, COMMUNITY) == world.communities.desk[0]

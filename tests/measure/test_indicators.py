@@ -15,17 +15,48 @@ from sim.measure.record import Waiting
 from sim.measure.tickets import count_tickets
 from sim.model import GovernanceModel
 
-PROMISED = """
-    troubles voiced_share informal_share silent_share contacts enquiry_share tickets merged_share response_rate on_time_rate
-    closure_rate resolution_rate_reported resolution_rate_true pseudo_closure_share satisfaction rating_response_rate
-    local_share escalation_rate misroute_rate reopen_rate repeat_rate petitions_per_10k hours_to_close_median
-    hours_to_close_p90 backlog_end mean_trust burden_per_resident worker_burnout_share worker_quit_rate admin_hours_share
-    active_volunteers volunteer_hours fee_collection_rate firms_exited cost_yuan_per_resident gini_tickets_community
-    gini_resolution_community
-""".split()
+PROMISED = [
+    "troubles",
+    "voiced_share",
+    "informal_share",
+    "silent_share",
+    "contacts",
+    "enquiry_share",
+    "tickets",
+    "merged_share",
+    "response_rate",
+    "on_time_rate",
+    "closure_rate",
+    "resolution_rate_reported",
+    "resolution_rate_true",
+    "pseudo_closure_share",
+    "satisfaction",
+    "rating_response_rate",
+    "local_share",
+    "escalation_rate",
+    "misroute_rate",
+    "reopen_rate",
+    "repeat_rate",
+    "petitions_per_10k",
+    "hours_to_close_median",
+    "hours_to_close_p90",
+    "backlog_end",
+    "mean_trust",
+    "burden_per_resident",
+    "worker_burnout_share",
+    "worker_quit_rate",
+    "admin_hours_share",
+    "active_volunteers",
+    "volunteer_hours",
+    "fee_collection_rate",
+    "firms_exited",
+    "cost_yuan_per_resident",
+    "gini_tickets_community",
+    "gini_resolution_community",
+]
 HORIZON = 1_000.0
 TICKETS = [
-    # official, outcome, level, reported, response, closed, deadline, reopened, repeated, escalated, misrouted, handovers
+    # the values of COLUMNS, in their order
     (1, Outcome.SOLVED, Level.STREET, 100.0, 110.0, 150.0, 200.0, 0, 0, 0, 0, 1),
     (1, Outcome.PSEUDO, Level.DISTRICT, 100.0, 110.0, 250.0, 200.0, 2, 0, 1, 1, 4),
     (1, Outcome.UNRESOLVED, Level.COMMUNITY, 100.0, 110.0, 200.0, 200.0, 0, 1, 0, 0, 1),
@@ -86,9 +117,9 @@ def record(tickets):
     world = model.world
     count_tickets(world.tallies, tickets, 0, len(tickets), HORIZON)
     counts = {
-        "troubles": 40, "voiced": 20, "informal": 5, "among_neighbours": 12, "silent": 8, "contacts": 50, "enquiries": 20,
-        "merged": 3, "burden": 124.0, "petitions": 2, "asked": 4, "ratings": 3, "rating_sum": 9, "satisfaction_sum": 2.0,
-        "judged": 4, "volunteer_hours": 7.5,
+        "troubles": 40, "voiced": 20, "informal": 5, "among_neighbours": 12, "silent": 8, "contacts": 50,
+        "enquiries": 20, "merged": 3, "burden": 124.0, "petitions": 2, "asked": 4, "ratings": 3, "rating_sum": 9,
+        "satisfaction_sum": 2.0, "judged": 4, "volunteer_hours": 7.5,
     }  # fmt: skip
     for name, value in counts.items():
         world.tallies[name] = value

@@ -66,7 +66,9 @@ def test_kaplan_meier_by_hand():
     closed = np.array([True, False, True, True, False, True])
     times, still_open = survival_curve(hours, closed)
     wanted = {1.0: 5 / 6, 3.0: 5 / 12, 6.0: 0.0}
-    assert {time: share for time, share in zip(times, still_open, strict=True) if time in wanted} == pytest.approx(wanted)
+    assert {time: share for time, share in zip(times, still_open, strict=True) if time in wanted} == pytest.approx(
+        wanted
+    )
     assert quantile(hours, closed, 1 / 6) == 1.0
     assert quantile(hours, closed, 0.5) == 3.0
     assert quantile(hours, closed, 0.9) == 6.0

@@ -26,7 +26,10 @@ def _draws():
     seed, key = np.uint64(2**64 - 3), np.uint64(420106001001 << 24)
     values = []
     for day in range(200):
-        values += [uniform(seed, int(Purpose.VOICE), key, day, 3), *uniform_four(seed, int(Purpose.TROUBLE), key, day, 0)]
+        values += [
+            uniform(seed, int(Purpose.VOICE), key, day, 3),
+            *uniform_four(seed, int(Purpose.TROUBLE), key, day, 0),
+        ]
         values += [poisson(20.0, seed, int(Purpose.ARRIVAL), key, day, 0), box_muller(values[-1], values[-2])]
     return np.array(values), np.array(philox(*map(np.uint64, range(6))))
 
@@ -40,7 +43,9 @@ def main():
         table = getattr(model.world, name)
         digests |= {f"{name}.{column}": _digest(table[column]) for column in table.dtype.names}
     for number, block in enumerate(model._blocks):
-        digests |= {f"days of block {number}, {column}": _digest(block.days[column]) for column in block.days.dtype.names}
+        digests |= {
+            f"days of block {number}, {column}": _digest(block.days[column]) for column in block.days.dtype.names
+        }
         digests[f"pointers of block {number}"] = _digest(block.pointers)
     json.dump(digests, sys.stdout)
 

@@ -20,7 +20,7 @@ def test_every_trouble_is_in_exactly_one_state(half_year):
 def test_daily_troubles_sum_to_those_of_the_communities(half_year):
     measured = half_year.model.record.daily()[half_year.model.scenario.warmup :]
     assert measured.troubles.sum() == pytest.approx(half_year.world.tallies.troubles.sum(), rel=0.001)
-    assert measured.contacts.sum() == half_year.world.tallies.contacts.sum()
+    assert measured.contacts.sum() == pytest.approx(half_year.world.tallies.contacts.sum(), rel=0.001)
     petitions = half_year.world.tallies.petitions.sum()
     # days also count those about what was first spoken of in the warm-up
     assert petitions <= measured.petitions.sum() <= 1.2 * petitions
@@ -58,6 +58,8 @@ def test_no_ticket_is_answered_before_it_is_reported(half_year):
     tickets = half_year.tickets
     answered = tickets.first_response >= 0
     assert (tickets.first_response[answered] >= tickets.reported[answered]).all()
+    closed = tickets[(tickets.outcome != Outcome.OPEN) & (tickets.outcome != Outcome.MERGED)]
+    assert (closed.closed >= closed.first_response).all()
 
 
 def test_hours_of_a_ticket_are_in_order(half_year):
@@ -66,7 +68,6 @@ def test_hours_of_a_ticket_are_in_order(half_year):
     assert (tickets.onset <= tickets.reported).all()
     assert ((tickets.reported >= warm) & (tickets.reported < end)).all()
     closed = tickets[(tickets.outcome != Outcome.OPEN) & (tickets.outcome != Outcome.MERGED)]
-    assert (closed.closed >= closed.first_response).all()
     assert (closed.closed <= end).all()
     assert (tickets.closed[tickets.outcome == Outcome.OPEN] == -1).all()
     official = tickets.official != 0
@@ -103,7 +104,9 @@ def test_every_row_of_a_block_is_free_or_in_exactly_one_place(half_year):
         cases = block.cases[: block.pointers[FRESH]]
         where = {row: [] for row in range(len(cases))}
         for desk in block.desks:
-            heap = [row for root in ("arriving", "waiting") for row in rows_in_heap(cases, model.world.desks[desk][root])]
+            heap = [
+                row for root in ("arriving", "waiting") for row in rows_in_heap(cases, model.world.desks[desk][root])
+            ]
             assert len(heap) == model.world.desks[desk].length
             for row in heap:
                 where[row].append("queue")
@@ -141,7 +144,9 @@ def test_those_who_wait_for_others_are_waited_for(half_year):
         cases = block.cases[: block.pointers[FRESH]]
         live = cases[(cases.state != State.FREE) & (cases.state != State.GONE)]
         followers = np.bincount(live.lead[live.lead >= 0], minlength=len(cases))
-        alive = np.isin(np.arange(len(cases)), np.flatnonzero((cases.state != State.FREE) & (cases.state != State.GONE)))
+        alive = np.isin(
+            np.arange(len(cases)), np.flatnonzero((cases.state != State.FREE) & (cases.state != State.GONE))
+        )
         assert (followers[alive] == cases.followers[alive]).all()
         assert (followers[~alive] == 0).all()
         parts = np.bincount(live.parent[live.parent >= 0], minlength=len(cases))
@@ -184,7 +189,8 @@ def test_money_of_firms_balances(street_city, half_year, run):
     opened = run("wuhan_2021", city=street_city, area="420106001", start="2021-01-01", days=1, warmup=0, seed=7).world
     firms = half_year.world.firms
     assert firms.cash == pytest.approx(opened.firms.cash + firms.income - firms.costs)
-    assert (firms.income.sum() > 0) and (firms.costs.sum() > 0)
+    assert firms.income.sum() > 0
+    assert firms.costs.sum() > 0
     compounds = half_year.world.compounds
     assert (compounds.paid <= compounds.billed + 1e-6).all()
     assert compounds.paid.sum() <= firms.income.sum() + firms.month_income.sum() + 1e-6
@@ -199,7 +205,17 @@ def test_contracts_are_of_compounds_that_have_the_firm(half_year):
 def test_people_are_conserved(street_city, half_year):
     people = half_year.world.residents
     before = street_city.residents
-    for name in ("household", "building", "community", "age", "years_here", "migrant", "party_member", "digital", "speaks"):
+    for name in (
+        "household",
+        "building",
+        "community",
+        "age",
+        "years_here",
+        "migrant",
+        "party_member",
+        "digital",
+        "speaks",
+    ):
         assert (people[name] == before[name]).all()
     assert half_year.world.communities.resident_n.sum() == len(people)
     assert half_year.world.households.persons.sum() == len(people)

@@ -1,20 +1,24 @@
 """The same run gives the same bytes; threads, room in memory, the area around and the policy change no draw."""
 
-import networkx as nx
 import numpy as np
 import pytest
 
 import sim.grievance.block
 import sim.model
-from sim.agents.department import FIELDS
-from sim.city import build_city
+from sim.city import CityError, build_city
 from sim.grievance.level import Level
+from sim.grievance.ticket import Outcome
 from sim.model import GovernanceModel
 
 COMMUNITY, STREET, DISTRICT = "420106001001", "420106001", "420106"
 MOVED = ("household", "building", "community")
 """Columns of a resident that number rows: they differ with the area, the persons do not."""
 SMALL = {"area": COMMUNITY, "days": 45, "warmup": 5}
+
+PLENTY = 300_000
+"""Rows that a block never runs out of here."""
+SUMS = ("burden", "delay_hours", "satisfaction_sum", "worker_hours", "volunteer_hours")
+"""Sums of broken numbers, whose last bit hangs on the order of the rows in memory."""
 
 
 def same(first, second):
@@ -61,7 +65,7 @@ def test_threads_change_nothing(run):
 @pytest.mark.xfail(strict=True, reason="a day's work that is begun anew for want of room is done a little differently")
 def test_room_in_memory_changes_nothing(run, monkeypatch, street_city):
     plan = {"city": street_city, "area": STREET, "days": 30, "warmup": 0}
-    monkeypatch.setattr(sim.grievance.block, "SPARE_CASES", 300_000)
+    monkeypatch.setattr(sim.grievance.block, "SPARE_CASES", PLENTY)
     plenty = run(**plan)
     monkeypatch.setattr(sim.grievance.block, "SPARE_CASES", 128)
     monkeypatch.setattr(sim.model, "ROOM", 65)
@@ -76,13 +80,21 @@ def without_return(model):
 
 def test_a_policy_leaves_what_befalls_people_as_it_was(run, street_city):
     """In the first month, before service and repair differ: the same troubles day by day, of the same persons."""
-    plan = {"city": street_city, "area": STREET, "start": "2021-03-01", "days": 25, "warmup": 0, "before": without_return}
+    plan = {
+        "city": street_city,
+        "area": STREET,
+        "start": "2021-03-01",
+        "days": 25,
+        "warmup": 0,
+        "before": without_return,
+    }
     before, after = run("baseline", **plan), run("wuhan_2021", **plan)
     for name in ("troubles",):
         np.testing.assert_array_equal(before.world.tallies[name], after.world.tallies[name])
         np.testing.assert_array_equal(before.model.record.daily()[name], after.model.record.daily()[name])
     one, other = (
-        {int(t.trouble): (int(t.category), float(t.severity), float(t.onset)) for t in run.tickets} for run in (before, after)
+        {int(t.trouble): (int(t.category), float(t.severity), float(t.onset)) for t in run.tickets}
+        for run in (before, after)
     )
     both = one.keys() & other.keys()
     assert len(both) > 200
@@ -142,44 +154,104 @@ def nothing_leaves_the_street(model):
     world.categories.owner = np.minimum(world.categories.owner, Level.STREET)
     world.categories.beyond_share = 0.0
     world.categories.joint_share = 0.0
-    world.rules.climbs = 0.0
+    world.rules.climbs = world.rules.persistence = 0.0
     world.rules.again_ease = -1e3
     world.rules.petition_severity = 2.0
 
 
-def test_a_street_is_the_same_alone_and_within_where_nothing_crosses_its_border(run, district, street_city):
+def test_a_street_is_the_same_alone_and_within_where_nothing_crosses_its_border(
+    run, district, street_city, monkeypatch
+):
+    monkeypatch.setattr(sim.grievance.block, "SPARE_CASES", PLENTY)
     plan = {"days": 25, "warmup": 0, "before": nothing_leaves_the_street, "start": "2016-03-01"}
     alone, within = run(area=STREET, city=street_city, **plan), run(area=DISTRICT, city=district, **plan)
     mine, people = in_area(within.model, STREET)
     for name in alone.world.tallies.dtype.names:
-        np.testing.assert_array_equal(alone.world.tallies[name], within.world.tallies[name][mine], err_msg=name)
+        one, other = alone.world.tallies[name], within.world.tallies[name][mine]
+        if name in SUMS:
+            np.testing.assert_allclose(one, other, rtol=1e-12, err_msg=name)
+        else:
+            np.testing.assert_array_equal(one, other, err_msg=name)
     for name in alone.world.residents.dtype.names:
         if name not in MOVED:
-            np.testing.assert_array_equal(alone.world.residents[name], within.world.residents[name][people], err_msg=name)
+            np.testing.assert_array_equal(
+                alone.world.residents[name], within.world.residents[name][people], err_msg=name
+            )
     theirs = within.tickets[np.isin(within.tickets.community, mine)]
     one, other = np.sort(alone.tickets, order="ticket"), np.sort(theirs, order="ticket")
     assert len(one) > 300
-    for name in ("ticket", "trouble", "channel", "outcome", "reported", "first_response", "closed", "rating"):
+    assert one.level[one.outcome != Outcome.MERGED].max() <= Level.STREET
+    for name in one.dtype.names:
+        if name in ("resident", "building", "compound", "community"):
+            continue
+        if name == "level":  # see the next test
+            one, other = (table[table["outcome"] != Outcome.MERGED] for table in (one, other))
         np.testing.assert_array_equal(one[name], other[name], err_msg=name)
 
 
-def test_a_moved_edge_of_the_graph_sends_tickets_elsewhere(run):
-    """The second district's bureaus serve the first as well: theirs are the tickets then."""
-    plain = run("own_town", days=40, warmup=0)
+@pytest.mark.xfail(
+    strict=True, reason="new_case leaves `level` as its row's last user left it; a merged contact logs it"
+)
+def test_merged_contacts_have_no_level_left_over_from_another_case(run, street_city):
+    found = run(area=STREET, city=street_city, days=30, warmup=0)
+    merged = found.tickets[found.tickets.outcome == Outcome.MERGED]
+    assert len(merged) > 20
+    assert len(np.unique(merged.level)) == 1
+
+
+def town_with(run, change, **plan):
+    """Run the invented city as it is, and with a changed graph."""
+    plain = run("own_town", **plan)
     city = build_city(source=plain.model.scenario.city_source())
-    first, second = (f"district:{code}" for code in city.codes["districts"])
-    assert isinstance(city.graph, nx.DiGraph)
-    for source, _, edge in list(city.graph.in_edges(first, data=True)):
-        if edge.get("kind") == "serves":
-            city.graph.remove_edge(source, first)
-            city.graph.add_edge(source.replace(first[9:], second[9:]), first, kind="serves")
-    moved = run("own_town", city=city, days=40, warmup=0)
+    change(city.graph)
+    return plain, run("own_town", city=city, **plan)
 
-    def handed_to(result, number):
-        desks = result.world.desks
-        mine = (desks.level == Level.DISTRICT) & (desks.owner // FIELDS == number)
-        return int(mine[result.handovers.to_desk].sum())
 
-    assert handed_to(plain, 0) > 0
-    assert handed_to(moved, 0) == 0
-    assert handed_to(moved, 1) > handed_to(plain, 1)
+def handed_over(result, community, level):
+    """Return the owners of the desks of a level to which a community's tickets went."""
+    desks, tickets, events = result.world.desks, result.tickets, result.handovers
+    row = result.model.city.codes["communities"].index(community)
+    mine = np.isin(events.ticket, tickets.ticket[tickets.community == row]) & (events.to_level == level)
+    return set(desks.owner[events.to_desk[mine]].tolist())
+
+
+def test_a_moved_edge_of_the_graph_sends_tickets_elsewhere(run):
+    """A community is given to the next street: its tickets go to that street's desks, those of others do not."""
+
+    def moved(graph):
+        graph.remove_edge("street:WS11", "community:WS111")
+        graph.add_edge("street:WS12", "community:WS111", kind="parent")
+
+    before, after = town_with(run, moved, days=40, warmup=0)
+    old, new = (before.model.city.codes["streets"].index(code) for code in ("WS11", "WS12"))
+    assert handed_over(before, "WS111", Level.STREET) == {old}
+    assert handed_over(after, "WS111", Level.STREET) == {new}
+    assert handed_over(after, "WS112", Level.STREET) == {old}
+
+
+def test_two_bureaus_that_change_their_fields_change_their_tickets(run):
+    def swapped(graph):
+        for field, other in (("housing", "police"), ("police", "housing")):
+            graph.nodes[f"department:WS1:{field}"]["field"] = other
+
+    before, after = town_with(run, swapped, days=40, warmup=0)
+    load = [
+        [int((result.handovers.to_desk == result.world.departments.desk[row]).sum()) for row in (0, 2)]
+        for result in (before, after)
+    ]
+    assert min(load[0]) > 0
+    assert load[0][0] != load[0][1]
+    assert np.argmax(load[0]) != np.argmax(load[1])
+
+
+def test_a_bureau_of_another_district_is_refused(run):
+    """Districts are worked on side by side, so a desk belongs to one of them."""
+
+    def handed_over_to_the_second(graph):
+        for source, _, edge in list(graph.in_edges("district:WS1", data=True)):
+            if edge.get("kind") == "serves":
+                graph.remove_edge(source, "district:WS1")
+                graph.add_edge(source.replace("WS1", "WS2"), "district:WS1", kind="serves")
+
+    with pytest.raises(CityError, match="the district that it belongs to"):
+        town_with(run, handed_over_to_the_second, days=40, warmup=0)

@@ -4,7 +4,7 @@ import math
 from functools import partial
 
 from sim.agents.resident import Response
-from sim.grievance.deadline import DEADLINE_HOURS
+from sim.grievance.deadline import DEADLINE_HOURS, Deadline
 from sim.grievance.level import Level
 from sim.grievance.ticket import Outcome
 from tests.benchmarks.plain.journey import Journey
@@ -21,6 +21,8 @@ class Case(Journey):
         self.is_queued, self.server, ticket = False, server, self.ticket
         if ticket.first_response is None:
             ticket.first_response = hour
+            if self.urgent and hour <= ticket.deadline:
+                ticket.deadline = ticket.reported + DEADLINE_HOURS[Deadline.UTILITIES]
         if self.trouble.is_over(hour):
             end = self.desk.spends(server, self, hour, self.model.rules.check_hours)
             self._closes(end, Outcome.LAPSED if self.trouble.fades <= hour else Outcome.SOLVED)
