@@ -50,7 +50,9 @@ def _before(cases, a, b, by_arrival):  # type: ignore[no-untyped-def]
         return x < y
     if cases[a].trouble != cases[b].trouble:
         return cases[a].trouble < cases[b].trouble
-    return cases[a].nth < cases[b].nth
+    if cases[a].nth != cases[b].nth:
+        return cases[a].nth < cases[b].nth
+    return cases[a].ticket < cases[b].ticket
 
 
 @rule
@@ -116,9 +118,11 @@ def next_job(desk, servers, cases, day, working):  # type: ignore[no-untyped-def
     """
     midnight = (day + 1) * HOURS_A_DAY
     if desk.waiting == NONE and (desk.arriving == NONE or cases[desk.arriving].arrived >= midnight):
+        desk.clock = midnight
         return NONE, NONE, 0.0
     server = earliest_free(desk, servers)
     if server == NONE:
+        desk.clock = midnight
         return NONE, NONE, 0.0
     opens, closes = open_hours(desk.hours, desk.opens, desk.closes, working, day)
     hour = max(servers[server].free, day * HOURS_A_DAY, desk.clock)

@@ -8,8 +8,8 @@ def gini(values: ArrayLike) -> float:
     """Return the Gini coefficient of non-negative values; NaN for none or all zero.
 
     Example:
-        >>> gini([1, 1, 1]), gini([0, 0, 3])
-        (0.0, 0.6666666666666666)
+        >>> gini([1, 1, 1]), round(gini([0, 0, 3]), 3)
+        (0.0, 0.667)
     """
     ordered = np.sort(np.asarray(values, dtype=float))
     total = ordered.sum()

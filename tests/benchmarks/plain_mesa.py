@@ -7,10 +7,11 @@ institutions do about them is written anew here, with the model's own random str
 Levers act if they are in force from the first day. Everything is measured from the first day on.
 """
 
+import heapq
 import math
 from collections import defaultdict
 from datetime import timedelta
-from itertools import accumulate
+from itertools import accumulate, count
 from types import SimpleNamespace
 
 import mesa
@@ -66,6 +67,7 @@ class PlainModel(mesa.Model):
         self._people_move_in(world)
         self._offices_open(world)
         self.to_hear, self.to_work, self.to_judge = defaultdict(list), defaultdict(list), defaultdict(list)
+        self._number = count()
         self.troubles: list[Trouble] = []
         self.cases: list[Case] = []
         self.tickets: list[Ticket] = []
@@ -130,7 +132,8 @@ class PlainModel(mesa.Model):
         if agenda is self.to_work and day <= self.day:
             action(hour)
         else:
-            agenda[max(day, self.day + (agenda is self.to_judge))].append((hour, action))
+            entry = (hour, next(self._number), action)
+            heapq.heappush(agenda[max(day, self.day + (agenda is self.to_judge))], entry)
 
     def lognormal(self, median, sigma):
         """Draw from the log-normal distribution with this median."""
@@ -149,7 +152,7 @@ class PlainModel(mesa.Model):
     def _do(self, agenda):
         today = agenda[self.day]
         while today:
-            hour, action = today.pop()
+            hour, _, action = heapq.heappop(today)
             action(hour)
         del agenda[self.day]
 
@@ -215,7 +218,7 @@ class PlainModel(mesa.Model):
         day = int(hour // 24)
         while True:
             opens, closes = open_on(self, channel, day)
-            if hour < closes:
+            if opens < closes and hour < closes:
                 return max(hour, opens)
             day += 1
 

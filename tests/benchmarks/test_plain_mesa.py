@@ -162,7 +162,9 @@ def test_a_changed_rule_would_be_noticed(name, parameter, value, city, pairs):
     assert apart > ERRORS * error
 
 
-@pytest.mark.xfail(strict=True, reason="a contact is merged only with the case of the first who noticed the trouble")
+@pytest.mark.xfail(
+    strict=False, reason="a contact is merged only with the case of whoever noticed first; half as often"
+)
 def test_merged_contacts(pairs):
     """Any open ticket about the same trouble is known to intake, whoever of the neighbours spoke first."""
     _, ours, plain = pairs

@@ -55,14 +55,25 @@ def test_a_moved_compound_can_be_routed_again(town):
     assert node_names(town.tables, town.codes) == nodes
 
 
-def test_a_department_may_be_replaced_by_another_or_by_the_citys_bureau(town):
+def test_a_department_of_another_district_and_a_bureau_are_refused(town):
+    """Districts are worked on side by side, so each has its own departments."""
     town.graph.remove_edge("department:WS1:housing", "district:WS1")
     town.graph.add_edge("bureau:housing", "district:WS1", kind="serves")
     town.graph.remove_edge("department:WS1:police", "district:WS1")
     town.graph.add_edge("department:WS2:police", "district:WS1", kind="serves")
+    with pytest.raises(CityError) as error:
+        routes(town.graph, town)
+    assert [message.split(";")[0] for message in error.value.messages] == [
+        "bureau:housing: serves district:WS1",
+        "department:WS2:police: serves district:WS1",
+    ]
+
+
+def test_departments_of_a_district_may_swap_fields(town):
+    for field, other in (("housing", "police"), ("police", "housing")):
+        town.graph.nodes[f"department:WS1:{field}"]["field"] = other
     serves = routes(town.graph, town)
-    assert serves[0, 0] == city_bureaus(town)[0]
-    assert serves[0, 2] == serves[1, 2] == 12
+    assert serves[0, [0, 2]].tolist() == [2, 0]
 
 
 def test_orphans_are_told_all_at_once_and_nothing_changes(town):

@@ -197,11 +197,6 @@ quarters = st.integers(0, 4 * 96).map(lambda quarter: quarter / 4)
 cases_of_three_classes = st.lists(
     st.tuples(quarters, st.integers(1, 40).map(lambda n: n / 4), st.sampled_from([0.0, -6.0, -48.0])), max_size=24
 )
-EARLY = pytest.mark.xfail(
-    strict=True,
-    reason="next_job lets cases wait up to the hour that one idle server looks ahead to; another server, free "
-    "since before, then serves them before they have arrived",
-)
 
 
 def assert_served_alike(servers, cases):
@@ -217,13 +212,11 @@ def test_serves_as_the_plain_queue_does(servers, cases):
     assert_served_alike(servers, cases)
 
 
-@EARLY
 def test_nobody_is_served_before_arriving_when_an_urgent_case_comes_at_night():
     """Two servers are free from noon. A plain case comes at seven in the evening, an urgent one half an hour later."""
     assert_served_alike(2, [(11.0, 1.0, 0.0), (11.0, 1.0, 0.0), (19.0, 1.0, 0.0), (19.5, 1.0, URGENT)])
 
 
-@EARLY
 def test_asking_again_on_the_same_day_changes_nothing():
     """As happens when a block has asked for more room in the middle of a day."""
     desk, staff, cases = make_desk(hours=Hours.OFFICE)

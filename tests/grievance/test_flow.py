@@ -96,7 +96,6 @@ def test_a_second_call_about_the_same_is_merged(quiet):
     assert quiet.world.tallies.tickets.sum() == 0
 
 
-@pytest.mark.xfail(strict=True, reason="the agenda gives a day's contacts last in, first out, not by the hour")
 def test_a_second_call_on_the_same_day_is_merged(quiet):
     quiet.rules.seen_in_channel = 1.0
     first = quiet.spoken(Response.HOTLINE, hour=9.0)
@@ -246,9 +245,6 @@ def test_what_climbs_takes_those_along_who_spoke_later(quiet):
     assert quiet.outcomes() == [Outcome.SOLVED, Outcome.SOLVED]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="overdue_of_day adds to `climbed` though the case stood below the level that it needs"
-)
 def test_what_was_overdue_below_its_level_is_worked_on_at_its_level(quiet):
     """A district's case that nobody at the street has passed on in time belongs to the district, not to the city."""
     quiet.categories.owner = DISTRICT
@@ -259,7 +255,6 @@ def test_what_was_overdue_below_its_level_is_worked_on_at_its_level(quiet):
     assert quiet.handovers == [(STREET, STREET, DISPATCHED), (STREET, DISTRICT, Reason.OVERDUE)]
 
 
-@pytest.mark.xfail(strict=True, reason="at the third attempt _climbs takes a mark below `persistence` for a sure climb")
 def test_nothing_climbs_after_failing_where_nothing_ever_climbs(quiet):
     quiet.categories.solvable = 0.0
     quiet.rules.climbs = 0.0

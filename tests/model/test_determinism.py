@@ -62,7 +62,6 @@ def test_threads_change_nothing(run):
     same(first, second)
 
 
-@pytest.mark.xfail(strict=True, reason="a day's work that is begun anew for want of room is done a little differently")
 def test_room_in_memory_changes_nothing(run, monkeypatch, street_city):
     plan = {"city": street_city, "area": STREET, "days": 30, "warmup": 0}
     monkeypatch.setattr(sim.grievance.block, "SPARE_CASES", PLENTY)
@@ -184,19 +183,14 @@ def test_a_street_is_the_same_alone_and_within_where_nothing_crosses_its_border(
     for name in one.dtype.names:
         if name in ("resident", "building", "compound", "community"):
             continue
-        if name == "level":  # see the next test
-            one, other = (table[table["outcome"] != Outcome.MERGED] for table in (one, other))
         np.testing.assert_array_equal(one[name], other[name], err_msg=name)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="new_case leaves `level` as its row's last user left it; a merged contact logs it"
-)
-def test_merged_contacts_have_no_level_left_over_from_another_case(run, street_city):
+def test_merged_contacts_have_the_level_at_which_the_ticket_stood(run, street_city):
     found = run(area=STREET, city=street_city, days=30, warmup=0)
     merged = found.tickets[found.tickets.outcome == Outcome.MERGED]
     assert len(merged) > 20
-    assert len(np.unique(merged.level)) == 1
+    assert set(merged.level.tolist()) <= set(map(int, Level))
 
 
 def town_with(run, change, **plan):

@@ -38,10 +38,6 @@ def test_what_happens_is_the_same(both):
     assert [name for name in compiled if compiled[name] != interpreted[name] and not name.startswith(states)] == []
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="residents' states are f4: NumPy's float32 times a Python float stays float32, Numba's becomes float64",
-)
 def test_every_column_has_the_same_bits(both):
     compiled, interpreted = both
     assert [name for name in compiled if compiled[name] != interpreted[name]] == []

@@ -148,7 +148,7 @@ class Case(Journey):
         elif self.attempts < 3 and draw() < rules.persistence:
             self.comes_back(hour + rules.retry_hours * self._haste())
         elif self.attempts < 4 and self.level < CITY and (self.level or self.ticket.official) and draw() < climbs:
-            self.climbed += 1
+            self._climbs_to(self.level + 1)
             self.step = 0
             self.sent(self.level + 1, hour)
         else:
@@ -174,13 +174,14 @@ class Case(Journey):
         self.petition |= petition
         model.petitions += petition
         if self.ticket is not None and self.ticket.official and not self.petition:
-            up = self.rounds >= 2 and draw() < self.community.tiered
-            level = self.ticket.level
-            self.climbed += up and level < CITY
+            again = max(self.ticket.level, COMMUNITY)
+            if self.rounds >= 2 and draw() < self.community.tiered:
+                again = min(CITY, again + 1)
+                self._climbs_to(again)
             self.ticket.closed, self.ticket.outcome = None, Outcome.OPEN
             self.ticket.deadline = hour + DEADLINE_HOURS[self.category.deadline]
             self.ticket.reopened += 1
-            self.sent(min(CITY, max(level, COMMUNITY) + up), hour)
+            self.sent(again, hour)
             return
         self.climbed, self.expedited = 0, False
         if self.petition:

@@ -46,7 +46,7 @@ class Worker(mesa.Agent):
     def comes_to_work(self, day):
         """Fill a vacancy when recruiting has run its course; a post that is abolished is left."""
         rules = self.model.rules
-        established = self.number < self.community.posts + 0.5
+        established = self.number + 0.5 <= self.community.posts
         if not established:
             self.present, self.vacant_since = 0, day
         elif not self.present and day - self.vacant_since >= rules.hire_days:
@@ -102,7 +102,7 @@ class Desk(mesa.Agent):
         super().__init__(model)
         self.level, self.pool, self.owner, self.servers = Level(row.level), row.pool, owner, servers
         self.hours, self.opens, self.closes, self.share = row.hours, row.opens, row.closes, row.share
-        self.arriving, self.waiting = [], []
+        self.arriving, self.waiting, self.clock = [], [], 0.0
         self._number = itertools.count()
 
     def __len__(self):
@@ -136,8 +136,9 @@ class Desk(mesa.Agent):
         on_duty = [server for server in self.servers if server.present]
         while on_duty and (self.arriving or self.waiting):
             server = min(on_duty, key=lambda one: one.free)
-            hour = max(server.free, today)
+            hour = max(server.free, today, self.clock)  # nobody is served before the hour that was looked ahead to
             while hour < midnight:
+                self.clock = hour
                 while self.arriving and self.arriving[0][0] <= hour:
                     arrived, number, matter = heapq.heappop(self.arriving)
                     heapq.heappush(self.waiting, (not matter.urgent, arrived - matter.head_start(), number, matter))
@@ -160,7 +161,7 @@ class Desk(mesa.Agent):
         while True:
             opens, closes = (24.0 * day, 24.0 * (day + 1)) if matter.urgent else open_on(self.model, self, day)
             begins = max(opens, hour)
-            if begins + left <= closes:
+            if opens < closes and begins + left <= closes:
                 break
             left -= max(0.0, closes - begins)
             day += 1

@@ -109,6 +109,9 @@ class Journey:
             level = STREET
         return Level(min(level, CITY))
 
+    def _climbs_to(self, level):
+        self.climbed = max(self.climbed, min(level, CITY) - self.level_needed())
+
     def _desk_at(self, level):
         field = self.category.field
         if level == COMPOUND:
@@ -175,5 +178,5 @@ class Journey:
             self.desk.waiting.sort()
             self.desk.arriving.sort()
             self.expedited = True
-            self.climbed += 1
+            self._climbs_to(self.level + 1)
             self.sent(self.level + 1, hour)
