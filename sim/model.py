@@ -76,6 +76,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         opened = open_offices(self.city, self.rules, plan.seed, working, span, plan.logs_tickets)
         self.world, self._blocks = opened.world, opened.blocks
         self._timeline = Timeline(plan.policy, Institutions.of(self.world), self.first_day, plan.seed)
+        self._timeline.on(0)
+        for block in self._blocks[:-1]:
+            _volunteers(self.world, _rosters(self.world, block, 0), 0)
         self._pool = ThreadPoolExecutor(threads) if threads > 1 and len(self._blocks) > 2 else None
         self.record = Record(self.world, plan.days, plan.warmup)
         install(self, {kind: getattr(self.world, kind.table_name) for kind in KINDS})

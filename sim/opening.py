@@ -4,6 +4,7 @@ What a person or an institution is like at the start is drawn by its own key, so
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,10 +85,7 @@ def open_offices(
         span: hours between which is measured.
         logging: whether hand-overs are logged.
     """
-    tables = {
-        name: table.astype(RECORDS[name]).view(np.recarray)  # one layout, so that nothing is compiled twice
-        for name, table in city.tables._asdict().items()
-    }
+    tables: dict[str, Any] = {name: _copied(table, RECORDS[name]) for name, table in city.tables._asdict().items()}
     city = replace(city, **tables)
     serves = routes(city.graph, city)
     numbers = rules[0]
@@ -120,6 +118,13 @@ def open_offices(
     )
     _people_start(world)
     return Opened(world, _blocks(world, int(span[1] // HOURS_A_DAY), logging))
+
+
+def _copied(table: np.recarray, record: np.dtype[np.void]) -> np.recarray:
+    """Copy a table into the one layout for which rules are compiled; what lies between its columns is zero."""
+    copy = np.zeros(len(table), record).view(np.recarray)
+    copy[:] = table
+    return copy
 
 
 class _Roster:

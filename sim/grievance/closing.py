@@ -22,7 +22,7 @@ def close(world, block, row, hour, outcome, day):  # type: ignore[no-untyped-def
     case.closed = hour
     case.outcome = outcome
     case.solved_by = case.level
-    if outcome == _SOLVED:
+    if outcome == _SOLVED and case.ended < 0.0:
         case.ended = hour
     if case.home != NONE:
         block.outbox[block.pointers[OUTBOX]] = case

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.agents.resident import Receiver
+from sim.agents.resident import Receiver, Response
 from sim.engine.agenda import put, take
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
@@ -22,6 +22,7 @@ _LOST, _RETURNING, _QUEUED = int(State.LOST), int(State.RETURNING), int(State.QU
 _LAST_OPEN = int(State.AWAY)
 _DISPATCHED = int(Reason.DISPATCHED)
 _FIRM = int(Receiver.FIRM)
+_PETITION = int(Response.PETITION)
 
 
 @rule
@@ -96,6 +97,9 @@ def _count_contact(world, block, case, category, channel, hour, day):  # type: i
         tally.delay_hours += hour - case.onset
     if channel.entry == _ENTRY_COMPOUND:
         return
+    if case.channel == _PETITION:
+        block.days[day].petitions += 1.0
+        tally.petitions += case.measured
     block.days[day].contacts += 1.0
     block.days[day].enquiries += category.enquiry
     if case.measured != 0:

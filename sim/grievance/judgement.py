@@ -148,8 +148,6 @@ def _speaks_again(world, block, row, step, day):  # type: ignore[no-untyped-def]
     case.work_left = 0.0
     if step == _PETITION_STEP:
         case.to_petition = 1
-        block.days[day].petitions += 1.0
-        world.tallies[case.community].petitions += case.measured
     if case.official != 0 and case.to_petition == 0:
         case.step = 0
         case.reopened += 1
@@ -178,6 +176,8 @@ def _speaks_again(world, block, row, step, day):  # type: ignore[no-untyped-def]
     case.state = _COMING
     case.outcome = _OPEN
     case.closed = -1.0
+    case.rating = 0
+    case.solved_by = NONE
     case.first_response = -1.0
     case.deadline = -1.0
     case.desk = NONE

@@ -29,6 +29,7 @@ def firm_leaves(world, block, compound, day):  # type: ignore[no-untyped-def]
             desk.waiting = rest
         desk.length -= 1
         if block.cases[row].state == _GONE:
+            desk.length += 1
             free_case(block.cases, block.pointers, row)
         else:
             send_to_level(world, block, row, COMMUNITY, (day + 1) * 24.0, _NO_AUTHORITY)

@@ -122,7 +122,7 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
         noticers = max(1, min(int(rules.noticers_max), int(people * category.reach)))
     affected = max(1.0, people * category.reach) if category.scope != _PERSON else 1.0
 
-    loudest, lead, speakers = 0, NONE, 0
+    loudest, lead, speakers, together = 0, NONE, 0, False
     for nth in range(noticers):
         if nth > 0:
             pick = uniform(world.seed, _NOTICE, trouble, nth, 0)
@@ -144,11 +144,12 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
             loudest = max(loudest, response)
         elif response < _FIRST_CHANNEL:
             loudest = max(loudest, response)
+            together = together or response == _TOGETHER
     if category.enquiry == 0:
         _count(world, compound.community, block, day, loudest, hour)
         if lead == NONE:
             end = fades
-            if loudest == _TOGETHER and luck < category.self_fix:
+            if together and luck < category.self_fix:
                 end = min(fades, hour + rules.together_days * HOURS_A_DAY)
             add_burden(world, compound.community, severity * affected, hour, end)
 

@@ -36,7 +36,10 @@ def comes_home(world, city, block, day):  # type: ignore[no-untyped-def]
         case = block.cases[post.home]
         case.closed = post.closed
         case.outcome = post.outcome
-        case.ended = post.ended
+        if case.ended < 0.0:
+            case.ended = post.ended
+        case.fades = min(case.fades, post.fades)
+        case.deadline = post.deadline
         case.solved_by = post.solved_by
         case.first_response = post.first_response
         case.attempts = post.attempts

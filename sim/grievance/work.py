@@ -97,6 +97,7 @@ def overdue_of_day(world, block, day):  # type: ignore[no-untyped-def]
         block.cases[moved] = case
         followers = case.followers
         case.state = _GONE
+        world.desks[case.desk].length -= 1
         if followers > 0:
             _repoint(block, row, moved)
         above = block.cases[moved]
@@ -141,7 +142,8 @@ def serve(world, block, desk, row, server, hour, day):  # type: ignore[no-untype
     """
     rules = world.rules[0]
     case = block.cases[row]
-    if case.state == _GONE:
+    if case.state == _GONE:  # was taken off the desk's count when it left
+        desk.length += 1
         free_case(block.cases, block.pointers, row)
         return
     if case.first_response < 0.0 and case.parent == NONE:
@@ -166,7 +168,7 @@ def serve(world, block, desk, row, server, hour, day):  # type: ignore[no-untype
 @rule
 def _is_over(block, case, hour):  # type: ignore[no-untyped-def]
     """Say whether the trouble has gone by itself, or by work on another's ticket about the same cause."""
-    if case.fades <= hour:
+    if case.fades <= hour or case.ended >= 0.0:
         return True
     return case.lead != NONE and block.cases[case.lead].ended >= 0.0
 
