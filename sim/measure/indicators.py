@@ -71,7 +71,7 @@ def _from_counts(n: Counts, stock: Stock) -> dict[str, float]:
     }
 
 
-def _stocks(record: Record, years: float) -> pd.DataFrame:
+def _stocks(record: Record) -> pd.DataFrame:
     """One row a community of what `Stock` needs."""
     world = record.world
     rules = world.rules[0]
@@ -129,7 +129,7 @@ def run_indicators(record: Record, days: int, cost_yuan: float) -> dict[str, flo
     years = days / 365.0
     tallies = record.world.tallies
     counts = {name: float(tallies[name].sum()) for name in TALLY.names or ()}
-    stock = _stock(_stocks(record, years), years, record.exits)
+    stock = _stock(_stocks(record), years, record.exits)
     values = _from_counts(counts, stock)
     waiting = record.waiting.table()
     quits = sum(q for q, _ in record.workers)
@@ -152,7 +152,7 @@ def community_indicators(record: Record, days: int) -> pd.DataFrame:
     """Return one row a community with every indicator that can be had there."""
     years = days / 365.0
     tallies = record.world.tallies
-    stocks = _stocks(record, years)
+    stocks = _stocks(record)
     waiting = record.waiting.table()
     rows = []
     for row in range(len(tallies)):
