@@ -3,12 +3,19 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import mesa
 
 from sim.agents.kinds import KINDS
-from sim.agents.upkeep import lose_firm, property_of_month, rosters_of_day, volunteers_of_week, workers_of_month
+from sim.agents.upkeep import (
+    lose_firm,
+    property_of_month,
+    rosters_of_day,
+    trust_of_block,
+    volunteers_of_week,
+    workers_of_month,
+)
 from sim.city import City, build_city
 from sim.engine.clock import working_days
 from sim.engine.mesa_registry import install
@@ -32,6 +39,8 @@ DAYS_AHEAD = 28
 ROOM = 8_192
 """Rows by which a block's tables grow when they are short."""
 ROOM_FOR_NEEDS = 65_536
+
+T = TypeVar("T")
 
 
 class GovernanceModel(mesa.Model):  # type: ignore[misc]
@@ -78,7 +87,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self._timeline = Timeline(plan.policy, Institutions.of(self.world), self.first_day, plan.seed)
         self._timeline.on(0)
         for block in self._blocks[:-1]:
-            _volunteers(self.world, _rosters(self.world, block, 0), 0)
+            rosters_of_day(self.world, block, 0)
+            volunteers_of_week(self.world, block, 0)
         self._pool = ThreadPoolExecutor(threads) if threads > 1 and len(self._blocks) > 2 else None
         self.record = Record(self.world, plan.days, plan.warmup)
         install(self, {kind: getattr(self.world, kind.table_name) for kind in KINDS})
@@ -112,18 +122,18 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
     def needs(self) -> None:
         """2. Troubles arise; residents decide whether and where to speak."""
         day_of_year = self.today.timetuple().tm_yday
-        self._each_district(lambda block: _all_needs(self.world, block, self.day, day_of_year))
+        self._blocks[:-1] = self._each_district(lambda block: _all_needs(self.world, block, self.day, day_of_year))
 
     def intake(self) -> None:
         """3. What is said is recorded, merged, sorted and sent to a desk."""
-        self._each_district(lambda block: _until_done(intake_of_day, self.world, block, self.day))
+        self._blocks[:-1] = self._each_district(lambda block: _until_done(intake_of_day, self.world, block, self.day))
 
     def work(self) -> None:
         """4. Each level works through its queues; the city's level last, with what the districts sent up."""
         for block in self._blocks[:-1]:
             comes_home(self.world, self._blocks[-1], block, self.day)
         self._blocks[-1].pointers[OUTBOX] = 0
-        self._each_district(lambda block: _works(self.world, block, self.day))
+        self._blocks[:-1] = self._each_district(lambda block: _works(self.world, block, self.day))
         for block in self._blocks[:-1]:
             self._blocks[-1] = with_room(self._blocks[-1], cases=int(block.pointers[OUTBOX]) + ROOM, events=ROOM)
             goes_up(self.world, block, self._blocks[-1])
@@ -131,16 +141,16 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
 
     def judgement(self) -> None:
         """5. Residents judge what came of it, tell others, and try again or give up."""
-        self._each_district(lambda block: _until_done(judgement_of_day, self.world, block, self.day))
+        self._blocks[:-1] = self._each_district(lambda block: _until_done(judgement_of_day, self.world, block, self.day))
 
     def upkeep(self) -> None:
-        """6. Duty rosters for tomorrow; on Sundays the volunteers, at a month's end books, posts and buildings."""
+        """6. On Sundays the volunteers, at a month's end books, posts and buildings; duty rosters for tomorrow."""
         tomorrow = self.day + 1
-        self._each_district(lambda block: _rosters(self.world, block, tomorrow))
         if self.today.weekday() == 6:
-            self._each_district(lambda block: _volunteers(self.world, block, tomorrow))
+            self._each_district(lambda block: volunteers_of_week(self.world, block, tomorrow))
         if (self.today + timedelta(days=1)).day == 1:
             self._month_ends()
+        self._each_district(lambda block: rosters_of_day(self.world, block, tomorrow))
         self.record.end_of_day(self._blocks, self.day)
         if self.day >= self.scenario.warmup:
             self.datacollector.collect(self)
@@ -152,27 +162,35 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         for number, block in enumerate(self._blocks[:-1]):
             left, there = workers_of_month(self.world, block, self.day)
             quits, in_post = quits + left, in_post + there
-            leaving = property_of_month(self.world, block, month, measured)
+            leaving = property_of_month(self.world, block, self.day, month, measured)
             for row in block.leaving[:leaving]:
                 self._blocks[number] = _until_done(firm_leaves, self.world, self._blocks[number], row, self.day)
                 lose_firm(self.world, self.world.compounds[row])
             exits += leaving
         self.record.end_of_month(quits, in_post, exits, self.day)
+        self._trust_stands()
 
     def _breaks_off(self) -> None:
         """End the run: what is open stays open, and is logged so."""
         for number in range(len(self._blocks)):
             self._blocks[number] = _all_open(self.world, self._blocks[number])
-        self.record.end_of_run(self._blocks, self.day)
+        self.record.end_of_run(self._blocks)
+        self._trust_stands()
         self.running = False
         if self._pool is not None:
             self._pool.shutdown()
 
-    def _each_district(self, work: Callable[[Block], Block]) -> None:
-        """Let every district do a stage of the day, side by side; each writes only its own rows."""
+    def _trust_stands(self) -> None:
+        self.record.trust_stands(self._each_district(lambda block: trust_of_block(self.world, block, self.day)), self.day)
+
+    def _each_district(self, work: Callable[[Block], T]) -> list[T]:
+        """Let every district do a stage of the day, side by side, the largest first; each writes only its own rows."""
         districts = self._blocks[:-1]
-        done = map(work, districts) if self._pool is None else self._pool.map(work, districts)
-        self._blocks[:-1] = list(done)
+        if self._pool is None:
+            return list(map(work, districts))
+        largest_first = sorted(districts, key=lambda block: -len(block.communities))
+        at_work = {int(block.number): self._pool.submit(work, block) for block in largest_first}
+        return [at_work[int(block.number)].result() for block in districts]
 
 
 def _until_done(stage: Callable[..., bool], world: Any, block: Block, *args: Any) -> Block:
@@ -201,11 +219,4 @@ def _works(world: Any, block: Block, day: int) -> Block:
     return _until_done(work_of_day, world, block, day)
 
 
-def _rosters(world: Any, block: Block, day: int) -> Block:
-    rosters_of_day(world, block, day)
-    return block
 
-
-def _volunteers(world: Any, block: Block, day: int) -> Block:
-    volunteers_of_week(world, block, day)
-    return block

@@ -76,6 +76,12 @@ RESIDENT = np.dtype(
 
 
 @rule
+def has_drifted(resident, rules, day):  # type: ignore[no-untyped-def]
+    """Return the share 0-1 of what trust differed from its usual level when last touched that is left on a day."""
+    return math.exp(-(day - resident.touched) / rules.trust_days)
+
+
+@rule
 def brings_up_to_date(resident, rules, day):  # type: ignore[no-untyped-def]
     """Let time work since the resident was last touched: helplessness wears off, trust drifts to its usual level.
 
@@ -84,7 +90,7 @@ def brings_up_to_date(resident, rules, day):  # type: ignore[no-untyped-def]
     passed = day - resident.touched
     if passed > 0.0:
         resident.fatigue *= math.exp(-passed / rules.fatigue_days)
-        kept = math.exp(-passed / rules.trust_days)
+        kept = has_drifted(resident, rules, day)
         resident.trust_firm = rules.trust_firm_usual + kept * (resident.trust_firm - rules.trust_firm_usual)
         resident.trust_community = rules.trust_community_usual + kept * (
             resident.trust_community - rules.trust_community_usual
@@ -283,8 +289,8 @@ def hears(resident, receiver, told, rules):  # type: ignore[no-untyped-def]
 def next_step(resident, severity, times, rules, u):  # type: ignore[no-untyped-def]
     """Decide after an answer that did not help: give up, complain again, or petition.
 
-    The grave is pressed further, the helpless give up; each round costs patience, and petition becomes thinkable
-    only after a complaint has failed.
+    The grave is pressed further, the helpless give up, and each round costs patience. Petition, as costly at first as
+    `responds` has it, comes nearer when a matter has been pressed again in vain.
     """
     again = rules.again_ease + rules.again_severity * severity
     again -= rules.again_fatigue * resident.fatigue + rules.again_round * times

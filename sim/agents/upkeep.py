@@ -6,7 +6,7 @@ from sim.agents.community import admin_share, case_share, duty_share
 from sim.agents.compound import wears
 from sim.agents.owners_committee import watches
 from sim.agents.property_firm import closes_books, leaves, serves
-from sim.agents.resident import pays_fee
+from sim.agents.resident import brings_up_to_date, has_drifted, pays_fee
 from sim.agents.volunteer import loses_heart, turns_out
 from sim.agents.worker import feels, grows, quits, starts
 from sim.engine.compiling import rule
@@ -53,7 +53,8 @@ def _may_be_filled(world, community, worker, post, day):  # type: ignore[no-unty
         uniform(world.seed, _HIRE, key, day, 0),
         uniform(world.seed, _HIRE, key, day, 1),
         uniform(world.seed, _HIRE, key, day, 2),
-        normal(world.seed, _HIRE, key, day, 3),
+        uniform(world.seed, _HIRE, key, day, 3),
+        normal(world.seed, _HIRE, key, day, 4),
     )
 
 
@@ -105,7 +106,7 @@ def workers_of_month(world, block, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def property_of_month(world, block, month, measured):  # type: ignore[no-untyped-def]
+def property_of_month(world, block, day, month, measured):  # type: ignore[no-untyped-def]
     """Send the month's bills, keep the firms' books, let service and repair follow.
 
     A twelfth of the households is billed each month for a year. Returns: the number of compounds whose firm now
@@ -116,7 +117,7 @@ def property_of_month(world, block, month, measured):  # type: ignore[no-untyped
         compound = world.compounds[row]
         if compound.firm != NONE:
             firm = world.firms[compound.firm]
-            firm.month_income += _bills(world, compound, month, measured, rules)
+            firm.month_income += _bills(world, compound, day, month, measured, rules)
             full = compound.fee * compound.area * compound.household_n
             firm.month_costs += full * rules.firm_cost * (rules.firm_fixed + (1.0 - rules.firm_fixed) * firm.effort)
             watched = watches(world.committees[compound.committee], rules) if compound.committee != NONE else 0.0
@@ -142,7 +143,7 @@ def property_of_month(world, block, month, measured):  # type: ignore[no-untyped
 
 
 @rule
-def _bills(world, compound, month, measured, rules):  # type: ignore[no-untyped-def]
+def _bills(world, compound, day, month, measured, rules):  # type: ignore[no-untyped-def]
     """Bill the households whose turn it is; returns what they pay, in yuan."""
     community = world.communities[compound.community]
     bill = 12.0 * compound.fee * compound.area
@@ -153,6 +154,7 @@ def _bills(world, compound, month, measured, rules):  # type: ignore[no-untyped-
             continue
         head = world.residents[household.resident_lo]
         who = community.key << np.uint64(24) | np.uint64(compound.household_lo + k - community.household_lo)
+        brings_up_to_date(head, rules, day)
         u = uniform(world.seed, _FEE, who, month, 0)
         household.pays = 1 if pays_fee(head, compound.service, rules, u) else 0
         billed += 1
@@ -164,6 +166,25 @@ def _bills(world, compound, month, measured, rules):  # type: ignore[no-untyped-
             compound.billed += bill * billed
             compound.paid += income
     return income
+
+
+@rule
+def trust_of_block(world, block, day):  # type: ignore[no-untyped-def]
+    """Return the residents' trust in firm, community and platform on a day, summed over a block."""
+    rules = world.rules[0]
+    firm, community, platform = 0.0, 0.0, 0.0
+    for row in block.communities:
+        place = world.communities[row]
+        for who in range(place.resident_lo, place.resident_lo + place.resident_n):
+            resident = world.residents[who]
+            kept = has_drifted(resident, rules, day)
+            firm += kept * (resident.trust_firm - rules.trust_firm_usual)
+            community += kept * (resident.trust_community - rules.trust_community_usual)
+            platform += kept * (resident.trust_platform - rules.trust_platform_usual)
+        firm += place.resident_n * rules.trust_firm_usual
+        community += place.resident_n * rules.trust_community_usual
+        platform += place.resident_n * rules.trust_platform_usual
+    return firm, community, platform
 
 
 @rule

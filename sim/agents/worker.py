@@ -108,14 +108,14 @@ def grows(worker, rules):  # type: ignore[no-untyped-def]
 
 
 @rule
-def starts(worker, rules, u, v, w, z):  # type: ignore[no-untyped-def]
-    """Take up a post: skills are a newcomer's; u, v, w are uniform, z standard normal."""
+def starts(worker, rules, t, u, v, w, z):  # type: ignore[no-untyped-def]
+    """Take up a post: skills are a newcomer's; t, u, v, w are uniform, z standard normal."""
     worker.sensitivity = z
     worker.present = 1
-    worker.certified = 1 if u < rules.certified_share else 0
-    worker.skill[0] = rules.skill_new * (0.8 + 0.4 * v)
-    worker.skill[1] = rules.skill_new * (0.8 + 0.4 * w)
-    worker.skill[2] = rules.skill_new * (0.8 + 0.4 * u)
+    worker.certified = 1 if t < rules.certified_share else 0
+    worker.skill[0] = rules.skill_new * (0.8 + 0.4 * u)
+    worker.skill[1] = rules.skill_new * (0.8 + 0.4 * v)
+    worker.skill[2] = rules.skill_new * (0.8 + 0.4 * w)
     worker.tenure = 0.0
     worker.burnout = rules.burnout_new
     worker.hours_month = 0.0

@@ -9,6 +9,19 @@ from sim.engine.queue import NONE
 from sim.grievance.tally import DAY
 from sim.grievance.ticket import CASE, FREE_HEAD, FRESH, HANDOVER, LOGGING, TICKET
 
+CANDIDATES_A_DAY = 4096
+"""Most candidates that a community can have on a day: twelve bits of a trouble's number."""
+CANDIDATE = np.dtype(
+    [
+        ("number", "i4"),
+        ("category", "i4"),
+        ("resident", "i4"),
+        ("mark", "f8"),  # uniform; it is a trouble if this, times the highest hazard, lies below the hazard
+        ("when", "f8"),  # uniform
+    ],
+    align=True,
+)
+"""What may befall somebody on a day."""
 SPARE_CASES = 4096
 """Rows kept free at the start of a stage; a stage of one day never needs more than it announces."""
 
@@ -30,6 +43,7 @@ class Block(NamedTuple):
     handovers: np.recarray
     days: np.recarray  # counts by day
     upto: NDArray[np.float64]  # cumulated rates of the categories, of the day
+    candidates: np.recarray  # what may befall a community on the day
 
 
 def new_block(
@@ -61,6 +75,7 @@ def new_block(
         np.zeros(SPARE_CASES, HANDOVER).view(np.recarray),
         np.zeros(days + 1, DAY).view(np.recarray),
         np.zeros(categories),
+        np.zeros(CANDIDATES_A_DAY, CANDIDATE).view(np.recarray),
     )
 
 

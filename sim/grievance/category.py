@@ -58,6 +58,7 @@ CATEGORY = np.dtype(
         ("weekend", "f8"),  # arising on a day off to on a working day
         ("peak_month", "i4"),
         ("season", "f8"),  # amplitude relative to the mean
+        ("weather", "f8"),  # how far the hazard hangs on the weather, 0-1
         ("condition_weight", "f8"),  # how far the hazard hangs on the state of repair, 0-1
         ("service_weight", "f8"),  # how far on the firm's service, 0-1
         ("beyond_share", "f8"),  # share that needs one level above the owner
@@ -128,6 +129,7 @@ COLUMNS = (
     Column("weekend", 0, 5, above=True),
     Column("peak_month", 1, 12, whole=True),
     Column("season", 0, 0.8),
+    _share("weather"),
     *map(_share, ("condition_weight", "service_weight", "beyond_share", "joint_share")),
     Column("parties", 2, 4, whole=True),
     Column("work_hours", 0, 200, above=True),

@@ -5,7 +5,7 @@ from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, lognormal
 from sim.grievance.needs import JUDGE
-from sim.grievance.ticket import OUTBOX, Outcome, State, free_case
+from sim.grievance.ticket import OPEN_TICKETS, OUTBOX, Outcome, State, free_case, keeper_of
 
 _JUDGEMENT = int(Purpose.JUDGEMENT)
 _CLOSED = int(State.CLOSED)
@@ -33,14 +33,25 @@ def close(world, block, row, hour, outcome, day):  # type: ignore[no-untyped-def
 
 
 @rule
+def ends_by_itself(block, case, row, hour):  # type: ignore[no-untyped-def]
+    """Note that a trouble will be over at an hour without anybody's further work, for all who speak of it."""
+    kept = block.cases[keeper_of(case, row)]
+    kept.fades = min(kept.fades, hour)
+
+
+@rule
 def await_judgement(world, block, row, day):  # type: ignore[no-untyped-def]
     """Count a closing, and let the resident hear of it some time later."""
     rules = world.rules[0]
     case = block.cases[row]
-    if case.lead != NONE and case.ended >= 0.0 and block.cases[case.lead].ended < 0.0:
-        block.cases[case.lead].ended = case.ended
+    kept = block.cases[keeper_of(case, row)]
+    if case.ended >= 0.0 and (kept.ended < 0.0 or case.ended < kept.ended):
+        kept.ended = case.ended
+    if kept.known == row:
+        kept.known = NONE
     case.state = _CLOSED
     if case.official != 0:
+        block.pointers[OPEN_TICKETS] -= 1
         today = block.days[day]
         today.closed += 1.0
         today.on_time += case.closed <= case.deadline

@@ -4,12 +4,12 @@ from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.grievance.burden import add_burden
 from sim.grievance.handover import is_short_of_room
-from sim.grievance.settling import log_ticket
+from sim.grievance.settling import log_ticket, over_at
 from sim.grievance.ticket import FRESH, Outcome, State
 
 _OPEN, _LOST = int(Outcome.OPEN), int(Outcome.LOST)
 _FREE, _GONE = int(State.FREE), int(State.GONE)
-"""From GONE on, states are of rows that stand for nobody who waits."""
+_SETTLED, _RETURNING = int(State.SETTLED), int(State.RETURNING)
 
 
 @rule
@@ -20,17 +20,18 @@ def breaks_off(world, block, first):  # type: ignore[no-untyped-def]
     """
     for row in range(first, block.pointers[FRESH]):
         case = block.cases[row]
-        if case.state == _FREE or case.state >= _GONE or case.parent != NONE or case.home != NONE:
+        if case.state == _FREE or case.state == _GONE or case.state == _RETURNING:
+            continue
+        if case.parent != NONE or case.home != NONE or world.categories[case.category].enquiry != 0:
             continue
         if is_short_of_room(block):
             return row
-        if world.categories[case.category].enquiry != 0:
+        if case.lead == NONE:
+            add_burden(world, case.community, case.severity * case.affected, case.onset, over_at(case))
+        if case.state == _SETTLED:
             continue
         if case.closed > world.span[1]:
-            case.closed, case.ended, case.outcome = -1.0, -1.0, _OPEN
-        if case.lead == NONE:
-            end = case.fades if case.ended < 0.0 else min(case.ended, case.fades)
-            add_burden(world, case.community, case.severity * case.affected, case.onset, end)
+            case.closed, case.outcome = -1.0, _OPEN
         if case.ticket >= 0 and case.measured != 0 and case.outcome != _LOST:
             log_ticket(block, case)
     return block.pointers[FRESH]

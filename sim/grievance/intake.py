@@ -4,7 +4,9 @@ import numpy as np
 
 from sim.agents.resident import Receiver, Response
 from sim.engine.agenda import put, take
+from sim.engine.clock import HOURS_A_DAY
 from sim.engine.compiling import rule
+from sim.engine.prefetch import prefetch
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, lognormal
 from sim.grievance.channel import Entry
@@ -13,13 +15,12 @@ from sim.grievance.handover import haste, is_short_of_room, send
 from sim.grievance.level import COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.needs import JUDGE, SPEAK, trouble_arises
 from sim.grievance.routing import desk_of, draw, wrong_desk
-from sim.grievance.settling import drop_follower, log_merged
-from sim.grievance.ticket import Reason, State, free_case
+from sim.grievance.settling import is_over, lets_go, log_merged
+from sim.grievance.ticket import OPEN_TICKETS, Reason, State, free_case, keeper_of
 
 _INTAKE = int(Purpose.INTAKE)
 _ENTRY_COMPOUND, _ENTRY_COMMUNITY = int(Entry.COMPOUND), int(Entry.COMMUNITY)
-_LOST, _RETURNING, _QUEUED = int(State.LOST), int(State.RETURNING), int(State.QUEUED)
-_LAST_OPEN = int(State.AWAY)
+_LOST, _RETURNING = int(State.LOST), int(State.RETURNING)
 _DISPATCHED = int(Reason.DISPATCHED)
 _FIRM = int(Receiver.FIRM)
 _PETITION = int(Response.PETITION)
@@ -36,11 +37,13 @@ def intake_of_day(world, block, day):  # type: ignore[no-untyped-def]
         if is_short_of_room(block):
             return False
         row = take(agenda, block.cases, day)
+        if agenda[day] != NONE:
+            prefetch(world.residents, block.cases[agenda[day]].resident)
         case = block.cases[row]
         if case.state == _RETURNING:
             c, who, hour, trouble = case.category, case.resident, case.due, case.trouble
             free_case(block.cases, block.pointers, row)
-            trouble_arises(world, block, trouble, c, who, hour, day, 1)
+            trouble_arises(world, block, trouble, c, who, max(hour, day * HOURS_A_DAY), day, 1)
         else:
             speaks(world, block, row, case.due, day)
     return True
@@ -54,14 +57,13 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     category = world.categories[case.category]
     channel = world.channels[case.channel]
     community = world.communities[case.community]
-    if case.lead != NONE and 0.0 <= block.cases[case.lead].ended <= hour:
-        drop_follower(block, case.lead)
-        free_case(block.cases, block.pointers, row)
+    if is_over(block, case, row, hour):
+        lets_go(world, block, row, day)
         return
     case.measured = 1 if hour >= world.span[0] else 0
     _count_contact(world, block, case, category, channel, hour, day)
     if category.enquiry != 0 and channel.official != 0:
-        free_case(block.cases, block.pointers, row)
+        lets_go(world, block, row, day)
         return
     recorded = channel.capture + (1.0 - channel.capture) * rules.store_capture * community.shared_store
     if draw(world, _INTAKE, case, 8 * case.rounds) >= recorded:
@@ -76,15 +78,15 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     if case.ticket < 0:
         case.ticket = np.int64(community.key << np.uint64(24)) + community.tickets
         community.tickets += 1
-    if case.lead != NONE and _is_duplicate(world, block, case):
+    if _is_duplicate(world, block, case, row):
         log_merged(world, block, row, hour)
-        drop_follower(block, case.lead)
-        free_case(block.cases, block.pointers, row)
+        lets_go(world, block, row, day)
         return
     case.reported = hour
     if case.official != 0:
         case.deadline = hour + DEADLINE_HOURS[category.deadline]
         block.days[day].tickets += 1.0
+        block.pointers[OPEN_TICKETS] += 1
     if category.enquiry != 0:
         case.measured = 0
     _goes_to_desk(world, block, row, hour)
@@ -111,13 +113,13 @@ def _count_contact(world, block, case, category, channel, hour, day):  # type: i
 
 
 @rule
-def _is_duplicate(world, block, case):  # type: ignore[no-untyped-def]
-    """Say whether intake sees that the matter is known: the same channel's own list, or the shared store."""
-    lead = block.cases[case.lead]
-    if not _QUEUED <= lead.state <= _LAST_OPEN or lead.ticket < 0:
+def _is_duplicate(world, block, case, row):  # type: ignore[no-untyped-def]
+    """Say whether intake sees that a ticket about it is open: in the same channel's own list, or the shared store."""
+    known = block.cases[keeper_of(case, row)].known
+    if known == NONE:
         return False
     seen = world.communities[case.community].shared_store
-    if world.channels[lead.channel].entry == world.channels[case.channel].entry:
+    if world.channels[block.cases[known].channel].entry == world.channels[case.channel].entry:
         seen = max(seen, world.rules[0].seen_in_channel)
     return draw(world, _INTAKE, case, 8 * case.rounds + 2) < seen
 
@@ -126,6 +128,9 @@ def _is_duplicate(world, block, case):  # type: ignore[no-untyped-def]
 def _goes_to_desk(world, block, row, hour):  # type: ignore[no-untyped-def]
     """Send a recorded contact to its first desk."""
     case = block.cases[row]
+    kept = block.cases[keeper_of(case, row)]
+    if kept.known == NONE:
+        kept.known = row
     channel = world.channels[case.channel]
     median = channel.intake_hours * haste(world, case)
     arrives = hour + lognormal(median, 0.8, world.seed, _INTAKE, case.trouble, case.nth, 200 + case.rounds)

@@ -17,6 +17,7 @@ from sim.agents.worker import presses_for_rating
 from sim.engine.agenda import put, take
 from sim.engine.clock import HOURS_A_DAY, next_open
 from sim.engine.compiling import rule
+from sim.engine.prefetch import prefetch
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose
 from sim.grievance.deadline import DEADLINE_HOURS
@@ -24,8 +25,8 @@ from sim.grievance.handover import is_short_of_room, send_to_level
 from sim.grievance.level import CITY, COMMUNITY, COMPOUND, STREET
 from sim.grievance.needs import JUDGE, SPEAK
 from sim.grievance.routing import climbs_to, draw
-from sim.grievance.settling import log_ticket, settle
-from sim.grievance.ticket import Outcome, Reason, State
+from sim.grievance.settling import is_over, log_ticket, settle
+from sim.grievance.ticket import OPEN_TICKETS, Outcome, Reason, State, keeper_of
 
 _JUDGEMENT, _AGAIN, _TALK = int(Purpose.JUDGEMENT), int(Purpose.AGAIN), int(Purpose.TALK)
 _COMING, _QUEUED, _LOST_STATE = int(State.COMING), int(State.QUEUED), int(State.LOST)
@@ -49,6 +50,8 @@ def judgement_of_day(world, block, day):  # type: ignore[no-untyped-def]
         if is_short_of_room(block):
             return False
         row = take(agenda, block.cases, day)
+        if agenda[day] != NONE:
+            prefetch(world.residents, block.cases[agenda[day]].resident)
         _judges(world, block, row, day)
     return True
 
@@ -68,8 +71,8 @@ def _judges(world, block, row, day):  # type: ignore[no-untyped-def]
     taken = (case.due if lost else case.closed) - case.reported
     reasonable = rules.reasonable_hours * (1.0 + 3.0 * world.categories[case.category].deadline)
     satisfied = satisfaction(resident, solved, case.outcome == _UNRESOLVED, taken / reasonable, rules)
-    receiver = _responsible(case)
-    learns(resident, receiver, solved or case.outcome == _LAPSED, satisfied, rules)
+    receiver = world.channels[case.channel].receiver if lost else _responsible(case)
+    learns(resident, receiver, solved, satisfied, rules)
     _tells_others(world, block, case, resident, receiver, satisfied, day)
     if case.measured != 0 and case.official != 0 and not lost:
         tally = world.tallies[case.community]
@@ -80,7 +83,7 @@ def _judges(world, block, row, day):  # type: ignore[no-untyped-def]
         settle(world, block, row, day)
         return
     step = next_step(resident, case.severity, case.rounds, rules, draw(world, _AGAIN, case, 8 + case.rounds))
-    if case.fades <= day * HOURS_A_DAY or step < _AGAIN_STEP:
+    if step < _AGAIN_STEP or is_over(block, case, row, day * HOURS_A_DAY):
         settle(world, block, row, day)
     else:
         _speaks_again(world, block, row, step, day)
@@ -88,7 +91,7 @@ def _judges(world, block, row, day):  # type: ignore[no-untyped-def]
 
 @rule
 def _responsible(case):  # type: ignore[no-untyped-def]
-    """Whom the resident holds to account: who handled it, as far as a resident can see."""
+    """Whom the resident holds to account for a recorded case: who handled it, as far as a resident can see."""
     if case.level == COMPOUND:
         return _FIRM
     if case.level <= STREET and case.official == 0:
@@ -155,6 +158,10 @@ def _speaks_again(world, block, row, step, day):  # type: ignore[no-untyped-def]
         case.closed = -1.0
         case.deadline = hour + DEADLINE_HOURS[world.categories[case.category].deadline]
         block.days[day].reopened += 1.0
+        block.pointers[OPEN_TICKETS] += 1
+        kept = block.cases[keeper_of(case, row)]
+        if kept.known == NONE:
+            kept.known = row
         again = max(case.solved_by, COMMUNITY)
         if case.rounds >= 2 and draw(world, _AGAIN, case, 40) < world.communities[case.community].tiered:
             again = min(CITY, again + 1)

@@ -16,8 +16,10 @@ from sim.agents.resident import Response, brings_up_to_date, responds, waits_bef
 from sim.engine.agenda import put
 from sim.engine.clock import HOURS_A_DAY, day_of, is_working, next_open
 from sim.engine.compiling import rule
+from sim.engine.prefetch import prefetch
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, box_muller, normal, poisson, uniform, uniform_four
+from sim.grievance.block import CANDIDATES_A_DAY
 from sim.grievance.burden import add_burden
 from sim.grievance.category import Scope, hazard_factor, season_factor
 from sim.grievance.ticket import FRESH, State, new_case
@@ -32,8 +34,6 @@ _COMING = int(State.COMING)
 SPEAK, WORK, JUDGE = range(3)
 """The agendas of a block."""
 SPELL_DAYS = 3
-CANDIDATES_A_DAY = 4096
-"""Most candidates that a community can have on a day: twelve bits of a trouble's number."""
 
 
 @rule
@@ -58,8 +58,12 @@ def needs_of_day(world, block, day, day_of_year, first):  # type: ignore[no-unty
         n = min(n, CANDIDATES_A_DAY)
         if len(block.cases) - block.pointers[FRESH] < n * int(world.rules[0].noticers_max):
             return position
-        for i in range(n):
-            _candidate(world, block, community, day, i, total)
+        _draw_candidates(world, block.candidates, upto, community, day, n)
+        for i in range(_keep_troubles(world, block.candidates, n)):
+            it = block.candidates[i]
+            trouble = np.int64((community.key << np.uint64(24)) | np.uint64(day * CANDIDATES_A_DAY + it.number))
+            hour = day * HOURS_A_DAY + _hour_of_day(it.when)
+            trouble_arises(world, block, trouble, it.category, it.resident, hour, day, 0)
     return len(block.communities)
 
 
@@ -74,27 +78,48 @@ def weather(world, day):  # type: ignore[no-untyped-def]
 
 @rule
 def in_weather(category, spell, rules):  # type: ignore[no-untyped-def]
-    """Factor on what hangs on the weather, of mean 1: what has a season comes in spells, the same all over the city.
+    """Factor on what hangs on the weather, of mean 1: it comes in spells, the same all over the city.
 
     Daily closures of a hotline vary far more than independent calls would (US04: variance 270 times the mean).
     """
-    swing = rules.weather_sd * category.season
+    swing = rules.weather_sd * category.weather
     return math.exp(swing * spell - 0.5 * swing * swing)
 
 
 @rule
-def _candidate(world, block, community, day, i, total):  # type: ignore[no-untyped-def]
-    u, v, mark, when = uniform_four(world.seed, _CANDIDATE, community.key, day, i)
-    c = min(np.searchsorted(block.upto, u * total, side="right"), len(world.categories) - 1)
-    category = world.categories[c]
-    who = community.resident_lo + min(int(v * community.resident_n), community.resident_n - 1)
-    resident = world.residents[who]
-    compound = world.compounds[world.buildings[resident.building].compound]
-    now = hazard_factor(category, compound.kind, resident.age, compound.condition, compound.service)
-    if mark * category.max_multiplier * category.ceiling >= now:
-        return
-    trouble = np.int64((community.key << np.uint64(24)) | np.uint64(day * CANDIDATES_A_DAY + i))
-    trouble_arises(world, block, trouble, c, who, day * HOURS_A_DAY + _hour_of_day(when), day, 0)
+def _draw_candidates(world, candidates, upto, community, day, n):  # type: ignore[no-untyped-def]
+    """Draw a community's n candidates of a day: what, whom, when, and the mark against which its hazard is held.
+
+    Three passes over the day's candidates (here, `_keep_troubles`, `trouble_arises`) let memory bring the records of
+    one while another is looked at.
+    """
+    most = len(upto) - 1
+    for i in range(n):
+        u, v, mark, when = uniform_four(world.seed, _CANDIDATE, community.key, day, i)
+        it = candidates[i]
+        it.number = i
+        it.category = min(np.searchsorted(upto, u * upto[most], side="right"), most)
+        it.resident = community.resident_lo + min(int(v * community.resident_n), community.resident_n - 1)
+        it.mark = mark
+        it.when = when
+        prefetch(world.residents, it.resident)
+
+
+@rule
+def _keep_troubles(world, candidates, n):  # type: ignore[no-untyped-def]
+    """Move the candidates that are troubles here and now to the front. Returns: how many they are."""
+    kept = 0
+    for i in range(n):
+        it = candidates[i]
+        category = world.categories[it.category]
+        resident = world.residents[it.resident]
+        compound = world.compounds[world.buildings[resident.building].compound]
+        now = hazard_factor(category, compound.kind, resident.age, compound.condition, compound.service)
+        happens = it.mark * category.max_multiplier * category.ceiling < now
+        candidates[kept] = it
+        kept += happens
+        prefetch(world.households, resident.household)
+    return kept
 
 
 @rule
@@ -128,6 +153,8 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
             pick = uniform(world.seed, _NOTICE, trouble, nth, 0)
             who = lo + min(int(pick * people), people - 1)
         response, speaks_at = _decides(world, trouble, c, who, severity, hour, day, nth, speakers)
+        if response >= _FIRST_CHANNEL:
+            speaks_at = _heard_at(world, trouble, category, response, speaks_at, nth)
         if response >= _FIRST_CHANNEL and speaks_at < fades:
             row = _will_speak(world, block, trouble, c, who, response, hour, speaks_at, day, nth)
             block.cases[row].severity = severity
@@ -193,19 +220,28 @@ def _decides(world, trouble, c, who, severity, hour, day, nth, speakers):  # typ
 
 
 @rule
+def _heard_at(world, trouble, category, response, speaks_at, nth):  # type: ignore[no-untyped-def]
+    """Return the hour at which a resident is heard: when the channel is open, and on a day off if it cannot wait.
+
+    The firm's desk is at home and open every day; nothing is put off there.
+    """
+    rules = world.rules[0]
+    channel = world.channels[response]
+    day = day_of(speaks_at)
+    may_wait = response != _FIRST_CHANNEL and category.severity < rules.urgent_severity
+    if may_wait and not is_working(world.working, day):
+        if uniform(world.seed, _VOICE, trouble, nth, 1) < rules.postpone_off_day:
+            while not is_working(world.working, day):
+                day += 1
+            speaks_at = day * HOURS_A_DAY + 8.0 + (speaks_at % HOURS_A_DAY) / 2.4
+    return next_open(speaks_at, channel.hours, channel.opens, channel.closes, world.working)
+
+
+@rule
 def _will_speak(  # type: ignore[no-untyped-def]
     world, block, trouble, c, who, response, hour, speaks_at, day, nth
 ):
-    """Note that a resident will speak: when the channel hears, and on a day off only if it cannot wait."""
-    rules = world.rules[0]
-    channel = world.channels[response]
-    spoken_day = day_of(speaks_at)
-    if not is_working(world.working, spoken_day) and world.categories[c].severity < rules.urgent_severity:
-        if uniform(world.seed, _VOICE, trouble, nth, 1) < rules.postpone_off_day:
-            while not is_working(world.working, spoken_day):
-                spoken_day += 1
-            speaks_at = spoken_day * HOURS_A_DAY + 8.0 + (speaks_at % HOURS_A_DAY) / 2.4
-    speaks_at = next_open(speaks_at, channel.hours, channel.opens, channel.closes, world.working)
+    """Note that a resident will speak."""
     row = new_case(block.cases, block.pointers)
     case = block.cases[row]
     case.trouble = trouble

@@ -4,8 +4,8 @@ Blocks work side by side and write only their own rows; what crosses goes by pos
 """
 
 from sim.engine.compiling import rule
-from sim.engine.queue import join_queue
-from sim.grievance.closing import await_judgement
+from sim.engine.queue import NONE, join_queue
+from sim.grievance.closing import await_judgement, ends_by_itself
 from sim.grievance.handover import head_start
 from sim.grievance.ticket import OUTBOX, State, new_case
 
@@ -20,8 +20,9 @@ def goes_up(world, block, city):  # type: ignore[no-untyped-def]
         city.cases[row] = block.outbox[k]
         case = city.cases[row]
         case.state = _QUEUED
-        case.lead = -1
+        case.lead = NONE
         case.followers = 0
+        case.known = NONE
         join_queue(world.desks[case.desk], city.cases, row, case.due, head_start(world, case))
     block.pointers[OUTBOX] = 0
 
@@ -38,7 +39,7 @@ def comes_home(world, city, block, day):  # type: ignore[no-untyped-def]
         case.outcome = post.outcome
         if case.ended < 0.0:
             case.ended = post.ended
-        case.fades = min(case.fades, post.fades)
+        ends_by_itself(block, case, post.home, post.fades)
         case.deadline = post.deadline
         case.solved_by = post.solved_by
         case.first_response = post.first_response

@@ -18,9 +18,15 @@ def draw(world, purpose, case, index):  # type: ignore[no-untyped-def]
 
 
 @rule
+def draw_of_trouble(world, purpose, case, index):  # type: ignore[no-untyped-def]
+    """Draw a number that belongs to a trouble: the same for all who speak of it."""
+    return uniform(world.seed, purpose, case.trouble, 0, index)
+
+
+@rule
 def needs_others(world, case):  # type: ignore[no-untyped-def]
     """Say whether several agencies are needed."""
-    return draw(world, _ROUTE, case, 0) < world.categories[case.category].joint_share
+    return draw_of_trouble(world, _ROUTE, case, 0) < world.categories[case.category].joint_share
 
 
 @rule
@@ -33,13 +39,13 @@ def level_needed(world, case):  # type: ignore[no-untyped-def]
     level = category.owner
     if level == COMPOUND and world.compounds[case.compound].firm < 0:
         level = COMMUNITY
-    if draw(world, _ROUTE, case, 1) < category.beyond_share:
+    if draw_of_trouble(world, _ROUTE, case, 1) < category.beyond_share:
         level += 1
     if level < STREET and needs_others(world, case):
         level = STREET
     if level == DISTRICT:
         street = world.streets[world.communities[case.community].street]
-        if may_finish(street, category.field, draw(world, _ROUTE, case, 2)):
+        if may_finish(street, category.field, draw_of_trouble(world, _ROUTE, case, 2)):
             level = STREET
     return min(level, CITY)
 

@@ -12,7 +12,7 @@ from sim.engine.random import Purpose, philox
 from sim.grievance.burden import add_burden
 from sim.grievance.needs import SPEAK
 from sim.grievance.routing import draw
-from sim.grievance.ticket import TICKETS, Outcome, State, free_case, new_case
+from sim.grievance.ticket import TICKETS, Outcome, State, free_case, keeper_of, new_case
 
 _RETURN = int(Purpose.RETURN)
 _SOLVED, _PSEUDO, _MERGED, _LAPSED = int(Outcome.SOLVED), int(Outcome.PSEUDO), int(Outcome.MERGED), int(Outcome.LAPSED)
@@ -57,24 +57,16 @@ def log_ticket(block, case):  # type: ignore[no-untyped-def]
 def log_merged(world, block, row, hour):  # type: ignore[no-untyped-def]
     """Log a contact that was joined to a ticket that is open already."""
     case = block.cases[row]
+    known = block.cases[block.cases[keeper_of(case, row)].known]
     if case.measured == 0:
         return
     case.reported = hour
     case.outcome = _MERGED
     log_ticket(block, case)
     entry = block.tickets[block.pointers[TICKETS] - 1]
-    entry.merged_into = block.cases[case.lead].ticket
-    entry.level = block.cases[case.lead].level
+    entry.merged_into = known.ticket
+    entry.level = known.level
     world.tallies[case.community].merged += 1.0
-
-
-@rule
-def drop_follower(block, lead):  # type: ignore[no-untyped-def]
-    """One fewer points to this lead; a settled lead that nobody points to gives back its row."""
-    case = block.cases[lead]
-    case.followers -= 1
-    if case.followers == 0 and case.state == _SETTLED:
-        free_case(block.cases, block.pointers, lead)
 
 
 @rule
@@ -83,19 +75,39 @@ def settle(world, block, row, day):  # type: ignore[no-untyped-def]
     case = block.cases[row]
     if case.measured != 0 and case.ticket >= 0 and world.categories[case.category].enquiry == 0:
         log_ticket(block, case)
-    if case.lead == NONE:
-        if world.categories[case.category].enquiry == 0:
-            end = case.fades if case.ended < 0.0 else min(case.ended, case.fades)
-            add_burden(world, case.community, case.severity * case.affected, case.onset, end)
-            if case.ended >= 0.0 and case.ended < case.fades:
-                _may_return(world, block, row, day)
-    else:
-        drop_follower(block, case.lead)
-    case = block.cases[row]
-    if case.followers > 0:
-        case.state = _SETTLED
+    lets_go(world, block, row, day)
+
+
+@rule
+def lets_go(world, block, row, day):  # type: ignore[no-untyped-def]
+    """Let one who spoke of a trouble drop out; with the last of them the trouble is over, and its burden is counted."""
+    lead = keeper_of(block.cases[row], row)
+    if lead == row:
+        block.cases[row].state = _SETTLED
     else:
         free_case(block.cases, block.pointers, row)
+        block.cases[lead].followers -= 1
+    kept = block.cases[lead]
+    if kept.followers > 0 or kept.state != _SETTLED:
+        return
+    if world.categories[kept.category].enquiry == 0:
+        add_burden(world, kept.community, kept.severity * kept.affected, kept.onset, over_at(kept))
+        if 0.0 <= kept.ended < kept.fades:
+            _may_return(world, block, lead, day)
+    free_case(block.cases, block.pointers, lead)
+
+
+@rule
+def is_over(block, case, row, hour):  # type: ignore[no-untyped-def]
+    """Say whether a case's trouble is over: gone by itself, or by work on another's ticket about the same cause."""
+    kept = block.cases[keeper_of(case, row)]
+    return kept.fades <= hour or 0.0 <= kept.ended <= hour
+
+
+@rule
+def over_at(kept):  # type: ignore[no-untyped-def]
+    """Return the hour at which a trouble is over: solved, or gone by itself; `kept` is the case that keeps it."""
+    return kept.fades if kept.ended < 0.0 else min(kept.ended, kept.fades)
 
 
 @rule

@@ -37,7 +37,7 @@ class State(IntEnum):
     RETURNING = 11
     """A solved trouble that will be back at hour `due`."""
     SETTLED = 10
-    """Over; the row waits for others who spoke of the same trouble."""
+    """Over; the row keeps what others share who speak of the same trouble."""
 
 
 class Outcome(IntEnum):
@@ -76,8 +76,17 @@ class Reason(IntEnum):
 
 CASE = np.dtype(
     [
-        ("ticket", "i8"),
+        # the queue's and the agenda's own: first, where one look at memory brings them all
+        ("arrived", "f8"),
+        ("priority", "f8"),
+        ("due", "f8"),
+        ("left", "i4"),
+        ("right", "i4"),
         ("trouble", "i8"),
+        ("nth", "i4"),  # how many others had noticed the same trouble before: whom the case's draws belong to
+        ("state", "i4"),
+        ("ticket", "i8"),
+        ("next", "i4"),
         # what and who
         ("category", "i4"),
         ("resident", "i4"),
@@ -86,14 +95,12 @@ CASE = np.dtype(
         ("community", "i4"),
         ("channel", "i4"),
         ("collective", "i4"),
-        ("nth", "i4"),  # how many others had noticed the same trouble before: whom the case's draws belong to
         ("returned", "i4"),  # 1 if the trouble had been solved before
         ("official", "i4"),  # 1 on the platform's clock
         ("measured", "i4"),  # 1 if first spoken of in the measured time
         ("severity", "f8"),
         ("affected", "f8"),  # persons who live with it
         # where it stands
-        ("state", "i4"),
         ("level", "i4"),
         ("desk", "i4"),
         ("server", "i4"),
@@ -110,30 +117,25 @@ CASE = np.dtype(
         ("to_petition", "i4"),
         ("parent", "i4"),  # of a part given to another agency
         ("parts_open", "i4"),
-        ("lead", "i4"),  # case of the first who spoke of the same trouble
+        ("lead", "i4"),  # row of the case that keeps what all share who speak of the same trouble; NONE: this one
+        # of a lead alone: what all share
         ("followers", "i4"),  # cases that point here as their lead
+        ("known", "i4"),  # row of an open ticket about the trouble, NONE where no list has one
         ("home", "i4"),  # at the city's level: row in the home block
         ("home_block", "i4"),
         # hours of the run; -1 not yet
         ("onset", "f8"),
-        ("fades", "f8"),  # when it is over by itself
+        ("fades", "f8"),  # when it is over by itself (of a trouble that others share, the lead's counts)
         ("reported", "f8"),
         ("first_response", "f8"),
         ("deadline", "f8"),
         ("closed", "f8"),
-        ("ended", "f8"),  # when the trouble was truly over
+        ("ended", "f8"),  # when the trouble was truly over (the lead's counts)
         # how it went
         ("outcome", "i4"),
         ("rating", "i4"),  # 1-5, 0 none given
         ("solved_by", "i4"),  # level that closed it
         ("work_left", "f8"),
-        # the queue's and the agenda's own
-        ("arrived", "f8"),
-        ("priority", "f8"),
-        ("due", "f8"),
-        ("left", "i4"),
-        ("right", "i4"),
-        ("next", "i4"),
     ],
     align=True,
 )
@@ -187,7 +189,7 @@ HANDOVER = np.dtype(
 
 _FREE = int(State.FREE)
 # what `Block.pointers` holds
-FREE_HEAD, FRESH, OPEN_CASES, TICKETS, HANDOVERS, OUTBOX, LOGGING = range(7)
+FREE_HEAD, FRESH, OPEN_CASES, TICKETS, HANDOVERS, OUTBOX, LOGGING, OPEN_TICKETS = range(8)
 
 
 @rule
@@ -223,6 +225,7 @@ def new_case(cases, pointers):  # type: ignore[no-untyped-def]
     case.parts_open = 0
     case.lead = NONE
     case.followers = 0
+    case.known = NONE
     case.home = NONE
     case.home_block = NONE
     case.reported = -1.0
@@ -239,6 +242,12 @@ def new_case(cases, pointers):  # type: ignore[no-untyped-def]
     case.next = NONE
     pointers[OPEN_CASES] += 1
     return row
+
+
+@rule
+def keeper_of(case, row):  # type: ignore[no-untyped-def]
+    """Return the row that keeps what all share who speak of this case's trouble."""
+    return row if case.lead == NONE else case.lead
 
 
 @rule

@@ -10,9 +10,10 @@ from sim.agents.worker import closes_without_solving, skill_for
 from sim.engine.agenda import put, take
 from sim.engine.clock import HOURS_A_DAY, Hours, after_open_hours
 from sim.engine.compiling import rule
+from sim.engine.prefetch import prefetch
 from sim.engine.queue import NONE, URGENT, join_queue, next_job
 from sim.engine.random import Purpose, lognormal
-from sim.grievance.closing import close
+from sim.grievance.closing import close, ends_by_itself
 from sim.grievance.deadline import DEADLINE_HOURS, Deadline
 from sim.grievance.handover import (
     haste,
@@ -26,8 +27,8 @@ from sim.grievance.handover import (
 )
 from sim.grievance.level import CITY, COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.needs import WORK
-from sim.grievance.routing import climbs_to, draw, level_needed, needs_others
-from sim.grievance.ticket import FRESH, Outcome, Reason, State, free_case, new_case
+from sim.grievance.routing import climbs_to, draw, draw_of_trouble, level_needed, needs_others
+from sim.grievance.ticket import FRESH, Outcome, Reason, State, free_case, keeper_of, new_case
 
 _HANDLING, _OUTSIDE_WAIT = int(Purpose.HANDLING), int(Purpose.OUTSIDE)
 _OUTCOME, _WHISTLE = int(Purpose.OUTCOME), int(Purpose.WHISTLE)
@@ -47,7 +48,9 @@ SORTED, SHARED, WAITED = 1, 2, 3
 
 @rule
 def work_of_day(world, block, day):  # type: ignore[no-untyped-def]
-    """Finish what is due, then let every desk work, lowest level first, so that what is passed up arrives today.
+    """Finish what is due, then let every desk work, lowest level first.
+
+    So what is passed up may be taken up today; what is handed down waits for the next morning.
 
     Returns: whether the day is done; False when the block must get more room first.
     """
@@ -61,8 +64,10 @@ def work_of_day(world, block, day):  # type: ignore[no-untyped-def]
             comes_back(world, block, row, case.due, _FROM_OUTSIDE)
         else:
             finishes(world, block, row, case.due, day)
-    for number in block.desks:
-        desk = world.desks[number]
+    last = len(block.desks) - 1
+    for place in range(last + 1):
+        _looks_ahead(world, block, world.desks[block.desks[min(place + 2, last)]])
+        desk = world.desks[block.desks[place]]
         while True:
             if is_short_of_room(block):
                 return False
@@ -71,6 +76,15 @@ def work_of_day(world, block, day):  # type: ignore[no-untyped-def]
                 break
             serve(world, block, desk, row, server, hour, day)
     return True
+
+
+@rule
+def _looks_ahead(world, block, desk):  # type: ignore[no-untyped-def]
+    """Ask memory for the cases that a desk will begin with."""
+    if desk.arriving != NONE:
+        prefetch(block.cases, desk.arriving)
+    if desk.waiting != NONE:
+        prefetch(block.cases, desk.waiting)
 
 
 @rule
@@ -95,11 +109,9 @@ def overdue_of_day(world, block, day):  # type: ignore[no-untyped-def]
             return False
         moved = new_case(block.cases, block.pointers)
         block.cases[moved] = case
-        followers = case.followers
         case.state = _GONE
         world.desks[case.desk].length -= 1
-        if followers > 0:
-            _repoint(block, row, moved)
+        _moves(block, row, moved)
         above = block.cases[moved]
         above.expedited = 1
         climbs_to(world, above, above.level + 1)
@@ -116,10 +128,16 @@ def _has_ladder(world, block):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _repoint(block, old, new):  # type: ignore[no-untyped-def]
-    for row in range(block.pointers[FRESH]):
-        if block.cases[row].lead == old and block.cases[row].state != _FREE:
-            block.cases[row].lead = new
+def _moves(block, old, new):  # type: ignore[no-untyped-def]
+    """Let all who know a case by its row know it by its new one."""
+    case = block.cases[new]
+    kept = block.cases[keeper_of(case, new)]
+    if kept.known == old:
+        kept.known = new
+    if case.followers > 0:
+        for row in range(block.pointers[FRESH]):
+            if block.cases[row].lead == old and block.cases[row].state != _FREE:
+                block.cases[row].lead = new
 
 
 @rule
@@ -154,23 +172,16 @@ def serve(world, block, desk, row, server, hour, day):  # type: ignore[no-untype
     if case.parent != NONE:
         _attempts(world, block, desk, row, server, hour, day)
         return
-    if _is_over(block, case, hour):
+    kept = block.cases[keeper_of(case, row)]
+    if kept.fades <= hour or kept.ended >= 0.0:
         end = spend(world, desk, case, server, hour, rules.check_hours)
-        close(world, block, row, end, _LAPSED if case.fades <= hour else _SOLVED, day)
+        close(world, block, row, end, _LAPSED if kept.fades <= hour else _SOLVED, day)
         return
     if case.step < SORTED:
         if not _is_in_place(world, block, desk, row, server, hour):
             return
         case.step = SORTED
     _attempts(world, block, desk, row, server, hour, day)
-
-
-@rule
-def _is_over(block, case, hour):  # type: ignore[no-untyped-def]
-    """Say whether the trouble has gone by itself, or by work on another's ticket about the same cause."""
-    if case.fades <= hour or case.ended >= 0.0:
-        return True
-    return case.lead != NONE and block.cases[case.lead].ended >= 0.0
 
 
 @rule
@@ -234,6 +245,7 @@ def _give_part(world, block, row, desk, hour, reason):  # type: ignore[no-untype
     piece.parent = row
     piece.lead = NONE
     piece.followers = 0
+    piece.known = NONE
     piece.level = DISTRICT
     piece.desk = desk
     piece.state = _QUEUED
@@ -253,8 +265,9 @@ def _calls_others(world, block, row, hour):  # type: ignore[no-untyped-def]
     case.state = _JOINT
     case.parts_open = others
     case.step = SHARED
+    first = int(9.0 * draw_of_trouble(world, _HANDLING, case, 40))
     for k in range(others):
-        field = (category.field + 1 + int(9.0 * draw(world, _HANDLING, case, 40 + k))) % world.serves.shape[1]
+        field = (category.field + 1 + (first + 3 * k) % 9) % world.serves.shape[1]
         _give_part(world, block, row, world.departments[world.serves[street.district, field]].desk, hour, _JOINT_REASON)
 
 
@@ -299,12 +312,12 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
         if case.parent != NONE:
             work *= rules.part_of_work
         case.work_left = max(0.05, work / _speed(world, desk, case, server))
-        if case.step < WAITED and case.parent == NONE and draw(world, _OUTSIDE_WAIT, case, 0) < category.outside_share:
+        if case.step < WAITED and case.parent == NONE and draw_of_trouble(world, _OUTSIDE_WAIT, case, 0) < category.outside_share:
             begin = spend(world, desk, case, server, hour, 0.4 * case.work_left)
             case.work_left *= 0.6
             case.step = WAITED
             days = lognormal(
-                category.outside_days, category.outside_sd, world.seed, _OUTSIDE_WAIT, case.trouble, case.nth, 1
+                category.outside_days, category.outside_sd, world.seed, _OUTSIDE_WAIT, case.trouble, 0, 1
             )
             paired = world.unit_of[case.community]
             if paired != NONE and lends(world.units[paired], rules, draw(world, _OUTSIDE_WAIT, case, 3)):
@@ -341,7 +354,7 @@ def _closes_on_promise(world, block, row, hour, promised, day):  # type: ignore[
     """
     case = block.cases[row]
     if draw(world, _OUTSIDE_WAIT, case, 6) < world.categories[case.category].solvable:
-        case.fades = min(case.fades, promised)
+        ends_by_itself(block, case, row, promised)
     close(world, block, row, hour, _UNRESOLVED, day)
 
 
@@ -438,7 +451,7 @@ def finishes(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     case.attempts += 1
     skill = handler_skill(world, desk, case, case.server)
     chance = category.solvable * (rules.quality_floor + (1.0 - rules.quality_floor) * skill)
-    if case.step == SHARED and needs_others(world, case):
+    if case.step >= SHARED and needs_others(world, case):
         chance = min(1.0, chance * rules.joint_quality)
     mark = draw(world, _OUTCOME, case, 64 + 8 * case.rounds + case.attempts)
     if mark < chance:

@@ -77,7 +77,9 @@ def _stocks(record: Record) -> pd.DataFrame:
     rules = world.rules[0]
     n = len(world.communities)
     people = world.residents
-    trust = (people.trust_firm.astype(float) + people.trust_community + people.trust_platform) / 3.0
+    usual = rules.trust_firm_usual + rules.trust_community_usual + rules.trust_platform_usual
+    kept = np.exp(-(record.last_day - people.touched) / rules.trust_days)
+    trust = (usual + kept * (people.trust_firm + people.trust_community + people.trust_platform - usual)) / 3.0
     present = world.workers.present != 0
     in_post = np.bincount(world.workers.community[present], minlength=n)
     burnt = np.bincount(world.workers.community[present & (world.workers.burnout >= rules.burnout_cut)], minlength=n)

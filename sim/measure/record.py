@@ -69,6 +69,7 @@ class Record:
         sink: takes the logs of tickets and hand-overs; they are dropped where it is None.
         waiting: of official tickets.
         trust: (day, mean trust in firm, community, platform) at each month's end.
+        last_day: of the run, warm-up included.
         workers: (quits, mean in post) by month of the measured time.
     """
 
@@ -80,7 +81,8 @@ class Record:
         self.workers: list[tuple[int, int]] = []
         self.exits = 0
         self._warmup = warmup
-        self._horizon = 24.0 * (warmup + days)
+        self.last_day = warmup + days
+        self._horizon = 24.0 * self.last_day
         self._blocks: Sequence[Block] = ()
 
     def end_of_day(self, blocks: Sequence[Block], day: int) -> None:
@@ -91,26 +93,20 @@ class Record:
             self._empty(block)
 
     def end_of_month(self, quits: int, in_post: int, exits: int, day: int) -> None:
-        """Note who quit and what firms left, and how trust stands."""
+        """Note who quit and what firms left."""
         if day >= self._warmup:
             self.workers.append((quits, in_post))
             self.exits += exits
-        self.trust.append((day, *self.mean_trust()))
 
-    def end_of_run(self, blocks: Sequence[Block], day: int) -> None:
+    def trust_stands(self, sums: Sequence[tuple[float, float, float]], day: int) -> None:
+        """Note mean trust on a day, given each district's sums over its residents."""
+        means = np.sum(sums, axis=0) / len(self.world.residents)
+        self.trust.append((day, *means.tolist()))
+
+    def end_of_run(self, blocks: Sequence[Block]) -> None:
         """Take over what was still open."""
         for block in blocks:
             self._empty(block)
-        self.trust.append((day, *self.mean_trust()))
-
-    def mean_trust(self) -> tuple[float, float, float]:
-        """Return residents' mean trust in firm, community and platform, as last touched."""
-        people = self.world.residents
-        return (
-            float(people.trust_firm.mean(dtype=np.float64)),
-            float(people.trust_community.mean(dtype=np.float64)),
-            float(people.trust_platform.mean(dtype=np.float64)),
-        )
 
     def daily(self) -> pd.DataFrame:
         """Return one row a day, warm-up included: sums over the blocks."""

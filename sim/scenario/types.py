@@ -12,7 +12,9 @@ from sim.parameters import PARAMETERS
 from sim.policy import LEVERS, Dose, Lever, PolicyItem
 from sim.policy.item import Day
 
-WARMUP_DAYS = 120
+WARMUP_DAYS, WARMUP_AT_MOST = 120, 445
+DAYS_AT_MOST = 4095
+"""Warm-up and all: a trouble's number has twelve bits for the day."""
 _STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 Name = Annotated[str, Field(pattern=r"^[\w][\w .-]{0,63}$")]
 
@@ -48,8 +50,8 @@ class _Common(BaseModel):
         None, description="区域名称或代码；不写则全市 / area by name or code; the city if left out"
     )
     start: Day = Field(date(2016, 1, 1), description="起始日 / first day that is measured")
-    days: int = Field(365, ge=1, le=7305, description="天数 / days that are measured")
-    warmup: int = Field(WARMUP_DAYS, ge=0, le=1095, description="预热天数 / days lived before, not measured")
+    days: int = Field(365, ge=1, le=DAYS_AT_MOST - WARMUP_AT_MOST, description="天数 / days that are measured")
+    warmup: int = Field(WARMUP_DAYS, ge=0, le=WARMUP_AT_MOST, description="预热天数 / days lived before, not measured")
     seed: int = Field(1, ge=-(2**63), le=2**64 - 1, description="随机种子 / seed, any 64-bit number")
     city: CityFiles | None = Field(None, description="自己的城市；不写则武汉 / a city of one's own; Wuhan if left out")
     outputs: Outputs = Outputs()

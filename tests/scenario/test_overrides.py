@@ -70,7 +70,7 @@ def test_text_of_a_setting_is_read_as_in_yaml():
 @pytest.mark.parametrize(
     ("overrides", "key", "said"),
     [
-        ({"days": 0}, "days", "cannot be 0; allowed: a whole number from 1 to 7305"),
+        ({"days": 0}, "days", "cannot be 0; allowed: a whole number from 1 to 3650"),
         ({"case_rating": 2}, "policy.case_rating.intensity", "cannot be 2; allowed: a number from 0 to 1"),
         ({"case_ratng": 1}, "case_ratng", "unknown key; allowed: a key of the scenario, policy.LEVER.KEY, a lever, a"),
         ({"policy.case_ratng": 1}, "policy.case_ratng", "unknown lever or bundle; allowed: what `huying levers` lists"),
