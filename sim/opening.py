@@ -13,7 +13,7 @@ from sim.agents.branch import BRANCH
 from sim.agents.building import BUILDING
 from sim.agents.community import COMMUNITY, CommunityKind
 from sim.agents.compound import COMPOUND
-from sim.agents.department import DEPARTMENT, FIELDS
+from sim.agents.department import DEPARTMENT, FIELDS, Field
 from sim.agents.district import DISTRICT
 from sim.agents.household import HOUSEHOLD
 from sim.agents.owners_committee import COMMITTEE
@@ -21,6 +21,7 @@ from sim.agents.property_firm import FIRM
 from sim.agents.resident import RESIDENT
 from sim.agents.street import POOL_OF_FIELD, POOLS, STREET
 from sim.agents.unit import UNIT
+from sim.agents.upkeep import without_firm
 from sim.agents.volunteer import VOLUNTEER
 from sim.agents.worker import SKILLS, WORKER
 from sim.agents.world import World
@@ -55,6 +56,8 @@ RECORDS = {
     "departments": DEPARTMENT,
     "volunteers": VOLUNTEER,
 }
+OFFICE_HOURS_A_DAY = 9.0 * 250.0 / 365.0
+"""Hours that an office is open, on the mean of a year (250 working days)."""
 RESIDENTS_OF_THE_MEAN = 5_000.0
 """An urban community of this size has the mean number of posts; larger ones have more, not in proportion."""
 
@@ -203,8 +206,8 @@ def _posts(communities: np.recarray, rules: np.record, roster: _Roster) -> np.re
 def _expected_work(categories: np.recarray) -> NDArray[np.float64]:
     """Return the work that a year brings to each level in each field, shape (levels, fields), up to a factor.
 
-    Offices are staffed for the load that the table of categories lets expect of their field (assumed; no office's
-    staff is published), not for the load that a run then brings.
+    Offices are staffed in part for the load that the table of categories lets expect of their field (assumed; no
+    office's staff is published), not for the load that a run then brings.
     """
     work = np.zeros((len(Level), FIELDS))
     for category in categories:
@@ -217,10 +220,18 @@ def _expected_work(categories: np.recarray) -> NDArray[np.float64]:
     return work
 
 
+def _staffed(work: NDArray[np.float64], rules: np.record) -> NDArray[np.float64]:
+    """Return the staff of each of some offices against their mean: `staff_core` is alike, the rest follows the work.
+
+    Posts are fixed by establishment (编制), which follows work only in part.
+    """
+    return np.asarray(rules.staff_core + (1.0 - rules.staff_core) * work / work.mean(axis=-1, keepdims=True))
+
+
 def _street_desks(streets: np.recarray, work: NDArray[np.float64], rules: np.record, roster: _Roster) -> None:
     streets.staff = rules.street_staff * streets.resident_n / 10_000.0
-    weight = np.bincount(POOL_OF_FIELD, weights=work[: Level.STREET + 1].sum(axis=0), minlength=POOLS)
-    weight = weight / weight.sum()
+    work_of_pool = np.bincount(POOL_OF_FIELD, weights=work[: Level.STREET + 1].sum(axis=0), minlength=POOLS)
+    weight = _staffed(work_of_pool, rules) / POOLS
     for row, street in enumerate(streets):
         for pool in range(POOLS):
             street.desk[pool] = roster.open_desk(
@@ -231,7 +242,7 @@ def _street_desks(streets: np.recarray, work: NDArray[np.float64], rules: np.rec
 def _department_desks(
     tables: dict[str, np.recarray], work: NDArray[np.float64], rules: np.record, roster: _Roster
 ) -> None:
-    weight = FIELDS * work / work.sum(axis=1, keepdims=True)
+    weight = _staffed(work, rules)
     everybody = float(len(tables["residents"]))
     for row, department in enumerate(tables["departments"]):
         city = department.level == Level.CITY
@@ -239,7 +250,10 @@ def _department_desks(
         mean = rules.bureau_staff if city else rules.department_staff
         department.staff = max(0.05, mean * weight[department.level, department["field"]] * people / 100_000.0)
         level, field, staff = Level(department.level), int(department["field"]), float(department.staff)
-        department.desk = roster.open_desk(level, row, field, Hours.OFFICE, 8.5, 17.5, staff, rules.office_share)
+        hours = Hours.OFFICE
+        if field == Field.UTILITIES:  # water, power and gas are mended in shifts round the clock, by as many staff hours
+            hours, staff = Hours.ALWAYS, staff * OFFICE_HOURS_A_DAY / HOURS_A_DAY
+        department.desk = roster.open_desk(level, row, field, hours, 8.5, 17.5, staff, rules.office_share)
 
 
 def _volunteer_desks(tables: dict[str, np.recarray], rules: np.record, roster: _Roster) -> None:
@@ -275,6 +289,7 @@ def _community_starts(world, row):  # type: ignore[no-untyped-def]
     """Draw the first states of a community's residents, workers and volunteers."""
     rules = world.rules[0]
     community = world.communities[row]
+    community.self_managed = without_firm(world, community)
     key = community.key << np.uint64(24)
     for k in range(community.resident_n):
         resident = world.residents[community.resident_lo + k]

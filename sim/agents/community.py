@@ -39,6 +39,7 @@ COMMUNITY = np.dtype(
         ("civic", "f8"),  # habit of speaking up here (sd 1 about 0)
         ("posts", "f8"),  # established posts of community workers
         ("work_items", "f8"),  # administrative items that upper levels ask of it
+        ("self_managed", "f8"),  # share of residents in compounds that no firm looks after
         ("enrolment", "f8"),  # share of residents in the WeChat grid group
         ("shared_store", "f8"),  # share 0-1 of contacts that all channels see in one store
         ("tiered", "f8"),  # share of tickets under the ladder of tiers
@@ -83,8 +84,12 @@ def admin_share(community, workers, rules):  # type: ignore[no-untyped-def]
 
 @rule
 def duty_share(community, workers, rules):  # type: ignore[no-untyped-def]
-    """Share of the workers' hours that visits, patrols and routine services ask for; above one is overload."""
-    return rules.duty_hours * community.resident_n / 1_000.0 / max(1.0, workers * rules.working_hours)
+    """Share of the workers' hours that visits, patrols and routine services ask for; above one is overload.
+
+    Where no firm looks after a compound the community is its caretaker of last resort (社区兜底), so duties are more.
+    """
+    hours = rules.duty_hours * (1.0 + rules.duty_self_managed * community.self_managed)
+    return hours * community.resident_n / 1_000.0 / max(1.0, workers * rules.working_hours)
 
 
 @rule

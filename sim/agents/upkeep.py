@@ -79,6 +79,16 @@ def volunteers_of_week(world, block, day):  # type: ignore[no-untyped-def]
 
 
 @rule
+def without_firm(world, community):  # type: ignore[no-untyped-def]
+    """Return the share of a community's residents who live in compounds without a property firm."""
+    people = 0
+    for row in range(community.compound_lo, community.compound_lo + community.compound_n):
+        if world.compounds[row].firm == NONE:
+            people += world.compounds[row].resident_n
+    return people / max(1, community.resident_n)
+
+
+@rule
 def workers_of_month(world, block, day):  # type: ignore[no-untyped-def]
     """Let workers feel the month, learn from it, and stay or leave. Returns (quits, posts filled at the start)."""
     rules = world.rules[0]
@@ -87,6 +97,7 @@ def workers_of_month(world, block, day):  # type: ignore[no-untyped-def]
     for row in block.communities:
         community = world.communities[row]
         desk = world.desks[community.desk]
+        community.self_managed = without_firm(world, community)
         asked = (admin_share(community, desk.present, rules) + duty_share(community, desk.present, rules)) * month_hours
         backlog = desk.length * rules.hours_felt_per_case / max(1, desk.present)
         for post in range(community.worker_n):

@@ -17,6 +17,7 @@ from sim.city.fitting import Margin, fit, rounded, share_out
 from sim.city.margins import AGES, Margins, Published
 from sim.engine.compiling import rule
 from sim.engine.random import Purpose, normal, uniform
+from sim.text.problem import Mark, Problem, phrase
 
 _SIZE = int(Purpose.COMMUNITY_SIZE)
 _RESIDENTS_MAX = 2**24  # number of a resident within the community: 24 bits of the key of their draws
@@ -206,6 +207,7 @@ def allot(divisions: Divisions, margins: Margins, keys: NDArray[np.uint64], seed
         families = _households(margins, unit, at_home, cells[:, 1:, :, 0].sum(axis=(1, 2)), "family_households")
         dormitories = _households(margins, unit, lodged, lodged, "collective_households")
     except ValueError as error:
-        raise CityError([f"margins: {error}"]) from None
+        wrong = phrase("city.misfit", reason=str(error))
+        raise CityError([Problem(Mark(""), ("margins",), wrong)]) from None
     volunteers = share_out(round(s.volunteer_share * residents.sum()), residents.astype(np.float64), high=families)
     return Allotment(keys, unit, ~rural, residents, cells, families, dormitories, volunteers, effects)

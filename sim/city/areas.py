@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from sim.city.divisions import LEVELS, Divisions
 from sim.city.errors import CityError
 from sim.city.source import WUHAN, CitySource, read_hierarchy
+from sim.text.problem import Mark, Problem, phrase, shown
 
 _ENDINGS = re.compile(
     r"(市|区|街道办事处|街道|街|镇|乡|管理处|社区居民委员会|社区居委会|居委会|社区|村村委会|村委会|村|生活区)$"
@@ -133,8 +134,8 @@ def find_area(text: str, source: CitySource | None = None) -> Area:
         return found[0][0]
     if found:
         names = "; ".join(_line(*pair) for pair in found)
-        allowed = "one of these codes, or a name with one above it before"
-        raise CityError([f"area: {text!r} is the name of {len(found)} areas: {names}; allowed: {allowed}"])
-    near = "; ".join(_line(one.area, one.path) for one in search_areas(text, source, 5)) or "nothing like it"
-    allowed = "code or name of the city, a district, a street or a community"
-    raise CityError([f"area: there is no {text!r}; allowed: {allowed}; nearest: {near}"])
+        wrong = phrase("problem.several_areas", name=shown(text), count=len(found), which=names)
+        raise CityError([Problem(Mark(""), ("area",), wrong, phrase("allowed.codes"))])
+    near = tuple(_line(one.area, one.path) for one in search_areas(text, source, 5))
+    wrong = phrase("problem.unknown_area", name=shown(text))
+    raise CityError([Problem(Mark(""), ("area",), wrong, phrase("allowed.areas"), near)])

@@ -27,6 +27,7 @@ from sim.city.source import WUHAN, CitySource, read_source
 from sim.city.store import load_plan, plan_path, save_plan
 from sim.city.tables import Cut, Tables, cut, make_tables
 from sim.engine import random
+from sim.text.problem import Mark, Problem, phrase
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,7 +154,8 @@ def build_city(area: str | None = None, source: CitySource | None = None, seed: 
     chosen = whole if area is None else find_area(area, source)
     part = cut(plan, chosen)
     if part.communities.start == part.communities.stop:
-        raise CityError([f"area: nobody lives in {chosen.name} ({chosen.code}); allowed: an area with communities"])
+        wrong = phrase("city.empty_area", name=chosen.name, code=chosen.code)
+        raise CityError([Problem(Mark(""), ("area",), wrong, phrase("city.one_community"))])
     tables = make_tables(plan, chosen, seed)
     codes = {
         "districts": d.district_codes[part.districts],

@@ -9,13 +9,11 @@ from numpy.typing import NDArray
 
 from sim.agents.community import CommunityKind
 from sim.agents.compound import CompoundKind
-from sim.city.errors import CityError, complaint, nearest
-from sim.city.rows import Row, whole_number
+from sim.city.errors import CityError
+from sim.table import Column, Row
+from sim.text.problem import Mark, Problem, nearest, phrase, shown
 
-REQUIRED = ("code", "name", "level", "parent_code")
-OPTIONAL = ("unit_type", "functional_zone", "is_virtual", "population", "compounds")
 LEVELS = ("city", "district", "street", "community")
-_ALSO_COMMUNITY = "village"  # so called in the statistical division codes
 
 KINDS = {
     "": CommunityKind.URBAN,
@@ -29,6 +27,21 @@ KINDS = {
 COMPOUNDS_MAX = 4095
 """Compounds of a community: their number takes 12 bits of a compound's key."""
 _CODE = re.compile(r"[0-9A-Za-z_-]{1,32}")
+COLUMNS = (
+    Column("code"),
+    Column("name"),
+    Column("level", codes={level: level for level in LEVELS} | {"village": "community"}),  # as statistics call them
+    Column("parent_code", blank=True),
+    Column("is_virtual", codes={"": False, "0": False, "1": True}, optional=True),
+    *(Column(name, blank=True, optional=True) for name in ("unit_type", "functional_zone", "population", "compounds")),
+)
+"""What a table of divisions may say."""
+_OF_COMMUNITIES = (
+    Column("unit_type", codes=KINDS),
+    Column("population", 1, 2**31 - 1, whole=True, blank=True),
+    Column("compounds", 1, COMPOUNDS_MAX, whole=True, blank=True),
+)
+"""What some columns say of a community; of other units they may say anything."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,128 +72,113 @@ class Divisions:
     population: NDArray[np.int64]
     compounds: NDArray[np.int64]
     housing: list[list[CompoundKind]]
-    where: list[str]
+    where: list[Mark]
 
 
-def _check_rows(rows: Sequence[Row], messages: list[str]) -> dict[str, tuple[str, Row]]:
-    """Return (level, row) by code for rows that can stand by themselves."""
-    good: dict[str, tuple[str, Row]] = {}
-    first: dict[str, str] = {}
+def _rows_by_code(rows: Sequence[Row], problems: list[Problem]) -> dict[str, Row]:
+    """Return the rows that can stand by themselves."""
+    good: dict[str, Row] = {}
     for row in rows:
-        code, level = row.cells["code"], row.cells["level"]
-        level = "community" if level == _ALSO_COMMUNITY else level
-        before = len(messages)
-        if not _CODE.fullmatch(code):
-            messages.append(complaint(row.where, "code", f"{code!r}", "1 to 32 letters, digits, - or _"))
-        elif code in first:
-            messages.append(complaint(row.where, "code", f"{code} stands already in {first[code]}"))
-        first.setdefault(code, row.where)
-        if not row.cells["name"]:
-            messages.append(complaint(row.where, "name", "is empty"))
-        if level not in LEVELS:
-            messages.append(complaint(row.where, "level", f"{level!r}", ", ".join(LEVELS), nearest(level, LEVELS)))
-        kind = row.cells.get("unit_type", "")
-        if level == "community" and kind not in KINDS:
-            allowed = ", ".join(name for name in KINDS if name)
-            messages.append(complaint(row.where, "unit_type", f"{kind!r}", allowed, nearest(kind, filter(None, KINDS))))
-        if row.cells.get("is_virtual", "") not in {"", "0", "1"}:
-            messages.append(complaint(row.where, "is_virtual", repr(row.cells["is_virtual"]), "0, 1 or nothing"))
-        if len(messages) == before:
-            good[code] = (level, row)
+        if row.values.get("level") == "community":
+            _read_community(row, problems)
+        code = row.values.get("code", "")
+        if code and not _CODE.fullmatch(code):
+            wrong = phrase("problem.bad_value", value=shown(code))
+            problems.append(Problem(row.where, ("code",), wrong, phrase("city.form_of_code")))
+        elif {"code", "name", "level"} <= row.values.keys():
+            good[code] = row
     return good
 
 
-def _check_parents(file: str, good: dict[str, tuple[str, Row]], messages: list[str]) -> None:
+def _check_parents(file: str, good: dict[str, Row], problems: list[Problem]) -> None:
     codes_by_level: dict[str, list[str]] = {level: [] for level in LEVELS}
-    for code, (level, _) in good.items():
-        codes_by_level[level].append(code)
-    if len(codes_by_level["city"]) != 1:
-        places = ", ".join(good[code][1].where for code in codes_by_level["city"])
-        count = len(codes_by_level["city"])
-        wrong = f"{count} rows of level city ({places or 'none'})"
-        messages.append(complaint(file, "level", wrong, "exactly one"))
-    for level, row in good.values():
-        parent = row.cells["parent_code"]
+    for code, row in good.items():
+        codes_by_level[row.values["level"]].append(code)
+    if len(codes_by_level["city"]) != 1 and (good or not problems):
+        places = ", ".join(str(good[code].where) for code in codes_by_level["city"])
+        wrong = phrase("city.cities", count=len(codes_by_level["city"]), places=places or "–")
+        problems.append(Problem(Mark(file), ("level",), wrong, phrase("city.exactly_one")))
+    for row in good.values():
+        level, parent = row.values["level"], row.values.get("parent_code") or ""
         if level == "city":
             continue
         above = LEVELS[LEVELS.index(level) - 1]
-        if parent not in good:
-            wrong, near = f"no row has the code {parent!r}", nearest(parent, codes_by_level[above])
-            messages.append(complaint(row.where, "parent_code", wrong, f"code of a {above}", near))
-        elif good[parent][0] != above:
-            wrong = f"{parent} is a {good[parent][0]}, not a {above} ({good[parent][1].where})"
-            messages.append(complaint(row.where, "parent_code", wrong, f"code of a {above}"))
+        found = good.get(parent)
+        near: tuple[str, ...] = ()
+        if found is None:
+            wrong, near = phrase("city.no_parent", code=shown(parent)), nearest(parent, codes_by_level[above])
+        elif found.values["level"] != above:
+            levels = {"level": phrase(f"level.{found.values['level']}"), "above": phrase(f"level.{above}")}
+            wrong = phrase("city.parent_level", code=parent, place=found.where, **levels)
+        else:
+            continue
+        allowed = phrase("city.code_of", level=phrase(f"level.{above}"))
+        problems.append(Problem(row.where, ("parent_code",), wrong, allowed, near))
 
 
-def _housing(row: Row, messages: list[str]) -> tuple[int, list[CompoundKind]]:
-    """Read the cell `compounds`: a number, or kinds of housing with blanks between, or nothing (-1)."""
-    words = row.cells.get("compounds", "").lower().split()
-    known = {kind.name.lower(): kind for kind in CompoundKind}
+def _read_community(row: Row, problems: list[Problem]) -> None:
+    """Put values in place of what the file says of a community in words; `compounds` may name their kinds."""
+    cells = {column.name: row.values.get(column.name) or "" for column in _OF_COMMUNITIES}
+    words, kinds = cells["compounds"].lower().split(), {kind.name.lower(): kind for kind in CompoundKind}
+    row.values["housing"] = []
     if words and words[0].isalpha():
-        messages += [
-            complaint(row.where, "compounds", repr(word), ", ".join(known), nearest(word, known))
-            for word in words
-            if word not in known
-        ]
-        kinds = [known[word] for word in words if word in known]
-        return len(kinds), kinds
-    number = whole_number(row, "compounds", messages, low=1)
-    if number > COMPOUNDS_MAX:
-        messages.append(complaint(row.where, "compounds", f"{number}", f"1 to {COMPOUNDS_MAX}, kinds, or nothing"))
-    return number, []
+        row.values["housing"] = [Column("compounds", codes=kinds).read(word, row.where, problems) for word in words]
+        cells["compounds"] = str(len(words))
+    for column in _OF_COMMUNITIES:
+        row.values[column.name] = column.read(cells[column.name], row.where, problems)
 
 
-def read_divisions(rows: Sequence[Row]) -> Divisions:
-    """Turn checked rows into columns. Virtual communities (statistical placeholders without people) are left out.
+def read_divisions(rows: Sequence[Row], problems: list[Problem]) -> Divisions:
+    """Turn rows into columns. Virtual communities (statistical placeholders without people) are left out.
+
+    Args:
+        problems: of the rows, known so far.
 
     Raises:
-        CityError: everything that is wrong with the rows.
+        CityError: these and everything else that is wrong with the rows.
     """
-    messages: list[str] = []
-    good = _check_rows(rows, messages)
-    file = rows[0].where.split(":")[0] if rows else "divisions"
-    _check_parents(file, good, messages)
+    good = _rows_by_code(rows, problems)
+    file = rows[0].where.file if rows else ""
+    _check_parents(file, good, problems)
     ordered: dict[str, list[Row]] = {level: [] for level in LEVELS}
-    for level, row in good.values():
-        if row.cells.get("is_virtual", "") != "1":
-            ordered[level].append(row)
+    for row in good.values():
+        if not row.values.get("is_virtual"):
+            ordered[row.values["level"]].append(row)
 
     def by_parents(row: Row) -> tuple[str, ...]:
-        parent = row.cells["parent_code"]
-        grandparent = good[parent][1].cells["parent_code"] if parent in good else ""
-        return grandparent, parent, row.cells["code"]
+        parent = row.values.get("parent_code") or ""
+        grandparent = good[parent].values.get("parent_code") or "" if parent in good else ""
+        return grandparent, parent, row.values["code"]
 
-    districts = sorted(ordered["district"], key=lambda row: row.cells["code"])
+    districts = sorted(ordered["district"], key=lambda row: row.values["code"])
     streets = sorted(ordered["street"], key=by_parents)
     communities = sorted(ordered["community"], key=by_parents)
-    population = [whole_number(row, "population", messages, low=1) for row in communities]
-    compounds = [_housing(row, messages) for row in communities]
-    if not communities and not messages:
-        messages.append(complaint(file, "level", "no community with people", "at least one row of level community"))
-    if messages:
-        raise CityError(messages)
-    district_row = {row.cells["code"]: number for number, row in enumerate(districts)}
-    street_row = {row.cells["code"]: number for number, row in enumerate(streets)}
-    street_district = [district_row[row.cells["parent_code"]] for row in streets]
-    community_street = [street_row[row.cells["parent_code"]] for row in communities]
+    if not communities and not problems:
+        problems.append(Problem(Mark(file), ("level",), phrase("city.nobody"), phrase("city.one_community")))
+    if problems:
+        raise CityError(problems)
+    district_row = {row.values["code"]: number for number, row in enumerate(districts)}
+    street_row = {row.values["code"]: number for number, row in enumerate(streets)}
+    street_district = [district_row[row.values["parent_code"]] for row in streets]
+    community_street = [street_row[row.values["parent_code"]] for row in communities]
     return Divisions(
-        code=ordered["city"][0].cells["code"],
-        name=ordered["city"][0].cells["name"],
+        code=ordered["city"][0].values["code"],
+        name=ordered["city"][0].values["name"],
         district_codes=list(district_row),
-        district_names=[row.cells["name"] for row in districts],
+        district_names=[row.values["name"] for row in districts],
         street_codes=list(street_row),
-        street_names=[row.cells["name"] for row in streets],
+        street_names=[row.values["name"] for row in streets],
         street_district=np.array(street_district, dtype=np.int32),
-        community_codes=[row.cells["code"] for row in communities],
-        community_names=[row.cells["name"] for row in communities],
+        community_codes=[row.values["code"] for row in communities],
+        community_names=[row.values["name"] for row in communities],
         community_street=np.array(community_street, dtype=np.int32),
-        kind=np.array([KINDS[row.cells.get("unit_type", "")] for row in communities], dtype=np.int32),
+        kind=np.array([row.values["unit_type"] for row in communities], dtype=np.int32),
         zone=[
-            row.cells.get("functional_zone", "") or districts[street_district[street]].cells["name"]
+            row.values.get("functional_zone") or districts[street_district[street]].values["name"]
             for row, street in zip(communities, community_street, strict=True)
         ],
-        population=np.array(population, dtype=np.int64),
-        compounds=np.array([number for number, _ in compounds], dtype=np.int64),
-        housing=[kinds for _, kinds in compounds],
+        population=np.array([row.values["population"] or -1 for row in communities], dtype=np.int64),
+        compounds=np.array([row.values["compounds"] or -1 for row in communities], dtype=np.int64),
+        housing=[row.values["housing"] for row in communities],
         where=[row.where for row in communities],
     )

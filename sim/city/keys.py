@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.city.errors import CityError
+from sim.text.problem import Mark, Problem, phrase
 
 KEY_BITS = 39
 """A key with 24 bits of numbering after it fits into a signed 64-bit number."""
@@ -33,11 +34,11 @@ def keys_of(codes: Sequence[str]) -> NDArray[np.uint64]:
     """
     keys = [key_of(code) for code in codes]
     first = {key: code for code, key in reversed(list(zip(codes, keys, strict=True)))}
-    messages = [
-        f"code: {code} and {first[key]} cannot be told apart in {KEY_BITS} bits; allowed: another code for one of them"
+    problems = [
+        Problem(Mark(""), ("code",), phrase("city.same_key", code=code, other=first[key], bits=KEY_BITS))
         for code, key in zip(codes, keys, strict=True)
         if first[key] != code
     ]
-    if messages:
-        raise CityError(messages)
+    if problems:
+        raise CityError(problems)
     return np.array(keys, dtype=np.uint64)

@@ -8,29 +8,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.city.divisions import Divisions
-from sim.city.errors import CityError, complaint, nearest
-from sim.city.rows import Row, percent, whole_number
+from sim.city.errors import CityError
+from sim.table import Column, Row, Values
+from sim.text.problem import Mark, Phrase, Problem, nearest, phrase, shown
 
-REQUIRED = ("unit", "population")
-OPTIONAL = (
-    "ring",
-    "urban_pct",
-    "age0_14_pct",
-    "age15_59_pct",
-    "age60p_pct",
-    "age65p_pct",
-    "migrants",
-    "family_households",
-    "family_persons",
-    "collective_households",
-    "confidence",
-    "source",
-)
 WHOLE = "*"
 """Unit of the row for the whole city."""
 AGES = ("0-14", "15-59", "60-64", "65+")
 _COUNTS = ("migrants", "family_households", "family_persons", "collective_households")
 _AGE_COLUMNS = ("age0_14_pct", "age15_59_pct", "age60p_pct", "age65p_pct")
+_PERCENT = ("urban_pct", *_AGE_COLUMNS)
+COLUMNS = (
+    Column("unit"),
+    Column("population", 1, 2**31 - 1, whole=True, blank=True),
+    Column("ring", codes={"": False, "central": False, "outer": True}, optional=True),
+    *(Column(name, 0, 100, blank=True, optional=True) for name in _PERCENT),
+    *(Column(name, 0, 2**31 - 1, whole=True, blank=True, optional=True) for name in _COUNTS),
+    *(Column(name, blank=True, optional=True) for name in ("confidence", "source")),
+)
+"""What a table of margins may say."""
 _HOUSEHOLD_MAX = 6.0  # mean persons of a family household that the sizes 1-8 can come to
 
 
@@ -63,37 +59,49 @@ class Margins:
     published: list[Published]
 
 
-def _published(row: Row, unit: int, messages: list[str]) -> Published:
-    shares = [percent(row, column, messages) for column in _AGE_COLUMNS]
+def _given(row: Row) -> Values:
+    return {name: value for name, value in row.values.items() if value is not None}
+
+
+def _published(row: Row, unit: int) -> Published:
+    given = _given(row)
+    share = {name: given[name] / 100.0 for name in _PERCENT if name in given}
     ages = None
-    if None not in shares:
-        young, grown, old, oldest = (share for share in shares if share is not None)
-        if abs(young + grown + old - 1.0) > 0.001:
-            total = f"ages 0-14, 15-59 and 60+ add up to {100 * (young + grown + old):g} %"
-            messages.append(complaint(row.where, "age0_14_pct", total, "99.9 to 100.1"))
-        if oldest > old:
-            messages.append(complaint(row.where, "age65p_pct", "more than age60p_pct", "at most age60p_pct"))
+    if all(name in share for name in _AGE_COLUMNS):
+        young, grown, old, oldest = (share[name] for name in _AGE_COLUMNS)
         ages = (young, grown, old - oldest, oldest)
-    elif any(share is not None for share in shares):
-        allowed = f"all of {', '.join(_AGE_COLUMNS)}, or none"
-        messages.append(complaint(row.where, "age0_14_pct", "only some ages are given", allowed))
-    count = {column: whole_number(row, column, messages) for column in _COUNTS}
-    if (count["family_households"] < 0) != (count["family_persons"] < 0):
-        wrong = "families and their persons are not both given"
-        messages.append(complaint(row.where, "family_households", wrong, "both or none"))
-    elif count["family_households"] >= 0:
-        mean = count["family_persons"] / max(1, count["family_households"])
+    return Published(unit, share.get("urban_pct"), ages, *map(given.get, _COUNTS))
+
+
+def _check_figures(row: Row, problems: list[Problem]) -> None:
+    """Note what the figures of a row say against each other."""
+
+    def note(column: str, wrong: Phrase, allowed: Phrase) -> None:
+        problems.append(Problem(row.where, (column,), wrong, allowed))
+
+    given = _given(row)
+    ages = [given[name] for name in _AGE_COLUMNS if name in given]
+    if len(ages) == len(_AGE_COLUMNS):
+        young, grown, old, oldest = ages
+        if abs(young + grown + old - 100.0) > 0.1:
+            wrong = phrase("city.ages_total", total=young + grown + old)
+            note("age0_14_pct", wrong, phrase("allowed.number", low=99.9, high=100.1))
+        if oldest > old:
+            note("age65p_pct", phrase("city.more_than", name="age60p_pct"), phrase("city.at_most", name="age60p_pct"))
+    elif ages:
+        note("age0_14_pct", phrase("city.some_ages"), phrase("city.all_or_none", names=", ".join(_AGE_COLUMNS)))
+    if ("family_households" in given) != ("family_persons" in given):
+        note("family_households", phrase("city.half_of_families"), phrase("city.both_or_none"))
+    elif "family_households" in given:
+        mean = given["family_persons"] / max(1, given["family_households"])
         if not 1.0 <= mean <= _HOUSEHOLD_MAX:
-            wrong = f"{mean:.2f} persons a family household"
-            messages.append(complaint(row.where, "family_persons", wrong, f"1 to {_HOUSEHOLD_MAX:g}"))
-    population = whole_number(row, "population", [])
-    messages += [
-        complaint(row.where, column, f"{count[column]} of {population} residents", "at most the population")
-        for column in ("migrants", "family_persons", "collective_households")
-        if 0 <= population < count[column]
-    ]
-    known = {column: None if number < 0 else number for column, number in count.items()}
-    return Published(unit, percent(row, "urban_pct", messages), ages, **known)
+            wrong = phrase("city.persons", mean=f"{mean:.2f}")
+            note("family_persons", wrong, phrase("allowed.number", low=1.0, high=_HOUSEHOLD_MAX))
+    population = given.get("population", 2**31)
+    for name in ("migrants", "family_persons", "collective_households"):
+        if given.get(name, 0) > population:
+            wrong = phrase("city.of_residents", count=given[name], residents=population)
+            note(name, wrong, phrase("city.at_most", name="population"))
 
 
 def _filled(city: Published, population: int, example: Published, example_population: int) -> Published:
@@ -117,88 +125,86 @@ def _filled(city: Published, population: int, example: Published, example_popula
     )
 
 
-def _unit_of_row(row: Row, units: list[str], divisions: Divisions, messages: list[str]) -> int:
-    text = row.cells["unit"]
-    if text in divisions.district_codes:
-        text = divisions.district_names[divisions.district_codes.index(text)]
-    if text in units:
-        return units.index(text)
-    allowed = "name or code of a district or functional zone that has communities, or * for the whole city"
-    messages.append(complaint(row.where, "unit", f"{text!r} is not in the divisions", allowed, nearest(text, units)))
-    return -1
+def _unit_of_row(row: Row, units: list[str], divisions: Divisions, problems: list[Problem]) -> int:
+    """Return the census unit that a row is of; -1 the whole city, -2 none."""
+    name = row.values["unit"]
+    if name == WHOLE:
+        return -1
+    if name in divisions.district_codes:
+        name = divisions.district_names[divisions.district_codes.index(name)]
+    if name in units:
+        return units.index(name)
+    wrong = phrase("city.no_unit", name=shown(name))
+    problems.append(Problem(row.where, ("unit",), wrong, phrase("city.a_unit"), nearest(name, units)))
+    return -2
 
 
 def _add_up_communities(
-    divisions: Divisions, units: list[str], population: NDArray[np.int64], messages: list[str]
+    divisions: Divisions, units: list[str], population: NDArray[np.int64], problems: list[Problem]
 ) -> None:
     """Take a unit's population from its communities where these are given."""
     unit_of = np.array([units.index(zone) for zone in divisions.zone])
     for unit, name in enumerate(units):
         given = divisions.population[unit_of == unit]
-        first = divisions.where[int(np.argmax(unit_of == unit))]
+        total, told = int(given.sum()), int(population[unit])
+        wrong = allowed = None
         if (given >= 0).all():
-            total = int(given.sum())
-            if population[unit] >= 0 and population[unit] != total:
-                wrong = f"communities of {name} add up to {total}, the margins say {population[unit]}"
-                messages.append(complaint(first, "population", wrong, "the same total, or one of the two left out"))
+            if told not in {-1, total}:
+                wrong, allowed = phrase("city.sum", name=name, total=total, told=told), phrase("city.same_or_one")
             population[unit] = total
         elif (given >= 0).any():
-            wrong = f"given for only some communities of {name}"
-            messages.append(complaint(first, "population", wrong, "for all of a unit, or for none"))
-        elif population[unit] < 0:
-            wrong = f"nothing says how many people live in {name}"
-            allowed = "a row of the margins, or populations of its communities"
-            messages.append(complaint(first, "population", wrong, allowed))
-        elif population[unit] < len(given):
-            wrong = f"{name} has {population[unit]} residents in {len(given)} communities"
-            messages.append(complaint(first, "population", wrong, "at least one resident a community"))
+            wrong, allowed = phrase("city.some_populations", name=name), phrase("city.all_of_unit")
+        elif told < 0:
+            wrong, allowed = phrase("city.no_population", name=name), phrase("city.a_population")
+        elif told < len(given):
+            wrong = phrase("city.too_few", name=name, residents=told, communities=len(given))
+            allowed = phrase("city.one_each")
+        if wrong is not None:
+            first = divisions.where[int(np.argmax(unit_of == unit))]
+            problems.append(Problem(first, ("population",), wrong, allowed))
 
 
-def read_margins(rows: Sequence[Row], divisions: Divisions, wuhan: Row) -> Margins:
+def read_margins(rows: Sequence[Row], divisions: Divisions, wuhan: Row, problems: list[Problem]) -> Margins:
     """Turn the rows of a table of margins into totals.
 
     Args:
         rows: one a census unit (a district, or a functional zone in place of what it holds of its districts), and
             at most one for the whole city; may be empty where `divisions` gives every community's population.
         wuhan: the row of the whole city of Wuhan, whose shares fill gaps.
+        problems: of the rows, known so far.
 
     Raises:
-        CityError: everything that is wrong with the rows.
+        CityError: these and everything else that is wrong with the rows.
     """
-    messages: list[str] = []
     units = list(dict.fromkeys(divisions.zone))
     population = np.full(len(units), -1, dtype=np.int64)
     outer = np.zeros(len(units), dtype=np.bool_)
-    seen: dict[int, str] = {}
+    seen: dict[int, Mark] = {}
     published = []
     city, city_total = Published(-1, *[None] * 6), -1
     for row in rows:
-        whole = row.cells["unit"] == WHOLE
-        unit = -1 if whole else _unit_of_row(row, units, divisions, messages)
-        if unit < 0 and not whole:
-            continue
+        unit = _unit_of_row(row, units, divisions, problems) if "unit" in row.values else -2
         if unit in seen:
-            messages.append(complaint(row.where, "unit", f"{row.cells['unit']} stands already in {seen[unit]}"))
+            wrong = phrase("problem.repeated", value=shown(row.values["unit"]), line=seen[unit].line)
+            problems.append(Problem(row.where, ("unit",), wrong))
+        if unit == -2 or unit in seen:
             continue
         seen[unit] = row.where
-        if row.cells.get("ring", "") not in {"", "central", "outer"}:
-            messages.append(complaint(row.where, "ring", repr(row.cells["ring"]), "central, outer or nothing"))
-        residents = whole_number(row, "population", messages, low=1)
-        figures = _published(row, unit, messages)
-        if whole:
+        _check_figures(row, problems)
+        residents, figures = row.values.get("population") or -1, _published(row, unit)
+        if unit < 0:
             city, city_total = figures, residents
         else:
-            population[unit], outer[unit] = residents, row.cells.get("ring", "") == "outer"
+            population[unit], outer[unit] = residents, row.values.get("ring", False)
             if any(value is not None for value in figures[1:]):
                 published.append(figures)
-    if not messages:
-        _add_up_communities(divisions, units, population, messages)
+    if not problems:
+        _add_up_communities(divisions, units, population, problems)
     total = int(population.sum())
-    if not messages and city_total not in {-1, total}:
-        wrong = f"{city_total} in the whole city, {total} in its units"
-        messages.append(complaint(seen[-1], "population", wrong, "the same total"))
-    if messages:
-        raise CityError(messages)
-    example = _published(wuhan, -1, messages)
-    filled = _filled(city, total, example, int(wuhan.cells["population"]))
+    if not problems and city_total not in {-1, total}:
+        wrong, allowed = phrase("city.totals", city=city_total, units=total), phrase("city.same_total")
+        problems.append(Problem(seen[-1], ("population",), wrong, allowed))
+    if problems:
+        raise CityError(problems)
+    filled = _filled(city, total, _published(wuhan, -1), wuhan.values["population"])
     return Margins(units, population, outer, [filled, *sorted(published)])

@@ -11,13 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agents.department import FIELDS, Field
-from sim.city.errors import CityError, complaint, nearest
+from sim.city.errors import CityError
 from sim.city.graph import node_names
+from sim.table import Column
+from sim.text.problem import Mark, Problem, phrase
 
 if TYPE_CHECKING:
     from sim.city.city import City
 
 _FIELDS = {field.name.lower(): field for field in Field}
+_FIELD = Column("field", codes=_FIELDS)
 
 
 def _sources(graph: nx.DiGraph, node: str, kind: str, above: str) -> list[str]:
@@ -35,39 +38,41 @@ def _references(
     kind: str,
     above: str,
     rows: dict[str, int],
-    messages: list[str],
+    problems: list[Problem],
     needed: bool = True,
 ) -> NDArray[np.int32]:
     references = np.full(len(nodes), -1, dtype=np.int32)
     for row, node in enumerate(nodes):
         if node not in graph:
-            messages.append(f"{node}: is not in the graph; allowed: every row of the tables has its node")
+            problems.append(Problem(Mark(node), (), phrase("route.no_node")))
             continue
         found = _sources(graph, node, kind, above)
         if len(found) == 1 and found[0] in rows:
             references[row] = rows[found[0]]
         elif found or needed:
-            what = ", ".join(found) if found else "none"
-            allowed = "exactly one" if needed else "one or none"
-            messages.append(f"{node}: edges of kind {kind!r} from a {above} of this city: {what}; allowed: {allowed}")
+            wrong = phrase("route.edges", kind=repr(kind), above=above, found=", ".join(found) or phrase("route.none"))
+            problems.append(Problem(Mark(node), (), wrong, phrase("route.one" if needed else "route.one_or_none")))
     return references
 
 
-def _serving(graph: nx.DiGraph, districts: list[str], rows: dict[str, int], messages: list[str]) -> NDArray[np.int32]:
+def _serving(
+    graph: nx.DiGraph, districts: list[str], rows: dict[str, int], problems: list[Problem]
+) -> NDArray[np.int32]:
     serves = np.full((len(districts), FIELDS), -1, dtype=np.int32)
     for district, node in enumerate(districts):
         for source in [s for above in ("department", "bureau") for s in _sources(graph, node, "serves", above)]:
             name = str(graph.nodes[source].get("field", ""))
-            if name not in _FIELDS:
-                messages.append(complaint(source, "field", repr(name), ", ".join(_FIELDS), nearest(name, _FIELDS)))
+            field = _FIELD.read(name, Mark(source), problems)
+            if field is None:
                 continue
-            field = _FIELDS[name]
             if serves[district, field] >= 0:
-                messages.append(f"{node}: two departments serve it in {field.name.lower()}; allowed: one")
+                problems.append(
+                    Problem(Mark(node), (), phrase("route.two_departments", field=name), phrase("route.one"))
+                )
             serves[district, field] = rows.get(source, -1)
-        without = [field.name.lower() for field in Field if serves[district, field] < 0]
+        without = [name for name, field in _FIELDS.items() if serves[district, field] < 0]
         if without:
-            messages.append(f"{node}: no edge of kind 'serves' for {', '.join(without)}; allowed: one a field")
+            problems.append(Problem(Mark(node), (), phrase("route.unserved", fields=", ".join(without))))
     return serves
 
 
@@ -90,18 +95,19 @@ def routes(graph: nx.DiGraph, city: "City") -> NDArray[np.int32]:
     """
     nodes = node_names(city.tables, city.codes)
     rows = {node: row for table in nodes.values() for row, node in enumerate(table)}
-    messages: list[str] = []
-    community = _references(graph, nodes["compounds"], "parent", "community", rows, messages)
-    firm = _references(graph, nodes["compounds"], "contract", "firm", rows, messages, needed=False)
-    street = _references(graph, nodes["communities"], "parent", "street", rows, messages)
-    district = _references(graph, nodes["streets"], "parent", "district", rows, messages)
-    serves = _serving(graph, nodes["districts"], rows, messages)
+    problems: list[Problem] = []
+    community = _references(graph, nodes["compounds"], "parent", "community", rows, problems)
+    firm = _references(graph, nodes["compounds"], "contract", "firm", rows, problems, needed=False)
+    street = _references(graph, nodes["communities"], "parent", "street", rows, problems)
+    district = _references(graph, nodes["streets"], "parent", "district", rows, problems)
+    serves = _serving(graph, nodes["districts"], rows, problems)
     for number, field in np.argwhere(serves >= 0):
         if city.departments.district[serves[number, field]] != number:
             source = nodes["departments"][serves[number, field]]
-            messages.append(f"{source}: serves {nodes['districts'][number]}; allowed: the district that it belongs to")
-    if messages:
-        raise CityError(list(dict.fromkeys(messages)))
+            wrong = phrase("route.serves", district=nodes["districts"][number])
+            problems.append(Problem(Mark(source), (), wrong, phrase("route.its_own")))
+    if problems:
+        raise CityError(problems)
     city.compounds.community[:], city.compounds.firm[:] = community, firm
     city.communities.street[:], city.streets.district[:] = street, district
     city.firms.contracts[:] = np.bincount(firm[firm >= 0], minlength=len(city.firms))

@@ -10,7 +10,8 @@ from sim.city.divisions import Divisions, read_divisions
 from sim.city.errors import CityError
 from sim.city.margins import Margins, read_margins
 from sim.city.own_graphml import rows_of_graphml
-from sim.city.rows import Row, read_bytes, read_rows
+from sim.table import Row, read_table
+from sim.text.problem import Problem, unreadable
 
 DATA = Path(__file__).parent / "data"
 
@@ -31,7 +32,7 @@ class CitySource:
         """Return a digest of the files' bytes."""
         digest = hashlib.blake2b(digest_size=16)
         for path in (self.divisions, self.margins):
-            part = b"" if path is None else read_bytes(Path(path))
+            part = b"" if path is None else _bytes(Path(path))
             digest.update(len(part).to_bytes(8, "little"))
             digest.update(part)
         return digest.digest()
@@ -40,9 +41,15 @@ class CitySource:
 WUHAN = CitySource(DATA / "wuhan_divisions.csv", DATA / "wuhan_margins.csv")
 
 
-def _wuhan_whole() -> Row:
-    assert WUHAN.margins is not None
-    return read_rows(WUHAN.margins, _margins.REQUIRED, _margins.OPTIONAL)[0]
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CityError([unreadable(path, error)]) from None
+
+
+def _is_graph(source: CitySource) -> bool:
+    return Path(source.divisions).suffix.lower() == ".graphml"
 
 
 def read_hierarchy(source: CitySource) -> Divisions:
@@ -51,10 +58,11 @@ def read_hierarchy(source: CitySource) -> Divisions:
     Raises:
         CityError: everything that is wrong with the file.
     """
+    problems: list[Problem] = []
     path = Path(source.divisions)
-    if path.suffix.lower() == ".graphml":
-        return read_divisions(rows_of_graphml(path)[0])
-    return read_divisions(read_rows(path, _divisions.REQUIRED, _divisions.OPTIONAL))
+    if _is_graph(source):
+        return read_divisions(rows_of_graphml(path, problems)[0], problems)
+    return read_divisions(read_table(path, _divisions.COLUMNS, problems), problems)
 
 
 def read_source(source: CitySource) -> tuple[Divisions, Margins]:
@@ -64,19 +72,19 @@ def read_source(source: CitySource) -> tuple[Divisions, Margins]:
         CityError: everything that is wrong with any of the files. What depends on another file (whether the units
             of the margins are in the divisions) is checked once that one can be read.
     """
-    messages: list[str] = []
-    divisions, rows = None, []
+    problems: list[Problem] = []
+    rows: list[Row] = []
+    if source.margins is not None:
+        rows = read_table(Path(source.margins), _margins.COLUMNS, problems)
     try:
         divisions = read_hierarchy(source)
     except CityError as error:
-        messages += error.messages
-    try:
-        if source.margins is not None:
-            rows = read_rows(Path(source.margins), _margins.REQUIRED, _margins.OPTIONAL)
-        elif Path(source.divisions).suffix.lower() == ".graphml" and divisions is not None:
-            rows = rows_of_graphml(Path(source.divisions))[1]
-    except CityError as error:
-        messages += error.messages
-    if divisions is None or messages:
-        raise CityError(messages)
-    return divisions, read_margins(rows, divisions, _wuhan_whole())
+        raise CityError([*error.problems, *problems]) from None
+    if source.margins is None and _is_graph(source):
+        rows = rows_of_graphml(Path(source.divisions), problems)[1]
+    return divisions, read_margins(rows, divisions, _wuhan_whole(), problems)
+
+
+def _wuhan_whole() -> Row:
+    assert WUHAN.margins is not None
+    return read_table(WUHAN.margins, _margins.COLUMNS, [])[0]

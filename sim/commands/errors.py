@@ -1,9 +1,7 @@
 """The user's mistakes, as opposed to ours."""
 
-from sim.city import CityError
-from sim.grievance.table import TableError
-from sim.scenario import ScenarioError
 from sim.text import Language
+from sim.text.problem import ProblemsError
 
 
 class UserError(Exception):
@@ -18,11 +16,11 @@ class UserError(Exception):
         self.messages = messages
 
 
-USER_ERRORS = (UserError, ScenarioError, CityError, TableError)
+USER_ERRORS = (UserError, ProblemsError)
 
 
 def lines_of(error: Exception, lang: Language) -> list[str]:
     """Return what to tell the user."""
-    if isinstance(error, ScenarioError):
+    if isinstance(error, ProblemsError):
         return error.lines(lang)
     return list(getattr(error, "messages", [str(error)]))

@@ -5,13 +5,12 @@ from typing import Annotated
 import typer
 from rich.cells import cell_len, set_cell_size
 
-from sim.commands.errors import UserError
+from sim.commands.listing import show
 from sim.commands.options import Json, Lang, chosen, told
-from sim.commands.printing import print_heading, print_json, print_rows
+from sim.commands.printing import print_heading, print_rows
 from sim.policy import BUNDLES, LEVERS, Bundle, Lever
 from sim.policy.facts import lever_facts
 from sim.scenario.names import lever_id, names_of_levers
-from sim.scenario.problem import nearest
 from sim.text import Language, text
 
 
@@ -23,21 +22,10 @@ def levers(
     lang: Lang = None,
 ) -> None:
     """List the levers by section, or tell all about one."""
-    spoken = chosen(lang)
-    if wanted is None:
-        if as_json:
-            print_json([lever_facts(lever) for lever in LEVERS.values()])
-        else:
-            _print_list(spoken)
-        return
-    lever = LEVERS.get(lever_id(wanted))
-    if lever is None:
-        near = ", ".join(nearest(wanted, names_of_levers(), 3)) or "–"
-        raise UserError(text("levers.unknown", spoken, name=repr(wanted), near=near))
-    if as_json:
-        print_json(lever_facts(lever))
-    else:
-        print_rows(_story(lever, spoken))
+    show(
+        LEVERS, wanted, as_json, chosen(lang), find=lever_id, names=names_of_levers, unknown="levers.unknown",
+        facts=lever_facts, print_all=_print_list, story=_story,
+    )  # fmt: skip
 
 
 def _print_list(lang: Language) -> None:

@@ -5,12 +5,11 @@ from typing import Annotated
 
 import typer
 
-from sim.commands.errors import UserError
+from sim.commands.listing import show
 from sim.commands.options import Json, Lang, chosen, told
-from sim.commands.printing import print_json, print_rows
+from sim.commands.printing import print_rows
 from sim.parameters import PARAMETERS, Parameter
 from sim.scenario.names import names_of_parameters, parameter_name
-from sim.scenario.problem import nearest
 from sim.text import Language, text
 
 
@@ -22,21 +21,14 @@ def parameters(
     lang: Lang = None,
 ) -> None:
     """List the numbers with unit, range and confidence, or tell all about one."""
-    spoken = chosen(lang)
-    if wanted is None:
-        if as_json:
-            print_json([asdict(one) for one in PARAMETERS.values()])
-        else:
-            print_rows((one.name, _value(one), one.zh if spoken == "zh" else one.en) for one in PARAMETERS.values())
-        return
-    one = PARAMETERS.get(parameter_name(wanted))
-    if one is None:
-        near = ", ".join(nearest(wanted, names_of_parameters(), 3)) or "–"
-        raise UserError(text("parameters.unknown", spoken, name=repr(wanted), near=near))
-    if as_json:
-        print_json(asdict(one))
-    else:
-        print_rows(_story(one, spoken))
+    show(
+        PARAMETERS, wanted, as_json, chosen(lang), find=parameter_name, names=names_of_parameters,
+        unknown="parameters.unknown", facts=asdict, print_all=_print_list, story=_story,
+    )  # fmt: skip
+
+
+def _print_list(lang: Language) -> None:
+    print_rows((one.name, _value(one), one.zh if lang == "zh" else one.en) for one in PARAMETERS.values())
 
 
 def _value(one: Parameter) -> str:

@@ -50,6 +50,10 @@ def _steps(file: File, end: pd.Timestamp, lang: Language) -> Iterator[Step]:
     began = "trace.onset_many" if ticket.collective else "trace.onset"
     yield ticket.onset, text(began, lang, severity=f"{ticket.severity:.2f}")
     channel = channel_names(lang)[ticket.channel]
+    if ticket.outcome == "merged":  # has no clock, no desk and no end of its own
+        joined = text("trace.merged", lang, ticket=ticket.merged_into)
+        yield ticket.reported, text("trace.stays", lang, source=channel, reason=joined)
+        return
     if ticket.official:
         yield ticket.reported, text("trace.told", lang, channel=channel, deadline=_shown(ticket.deadline))
     else:
@@ -59,7 +63,7 @@ def _steps(file: File, end: pd.Timestamp, lang: Language) -> Iterator[Step]:
     if pd.notna(ticket.first_response):
         yield ticket.first_response, text("trace.taken_up", lang)
     last = end if pd.isna(ticket.closed) else ticket.closed
-    if pd.notna(ticket.deadline) and ticket.deadline < last and ticket.outcome != "merged":
+    if pd.notna(ticket.deadline) and ticket.deadline < last:
         yield ticket.deadline, text("trace.overdue", lang)
     if ticket.reopened and file.moves.empty:
         yield last, text("trace.reopened", lang, times=ticket.reopened)
@@ -68,9 +72,7 @@ def _steps(file: File, end: pd.Timestamp, lang: Language) -> Iterator[Step]:
 
 def _ending(ticket: Any, end: pd.Timestamp, lang: Language) -> Iterator[Step]:
     level = level_name(str(ticket.level), lang)
-    if ticket.outcome == "merged":
-        yield ticket.reported, text("trace.merged", lang, ticket=ticket.merged_into)
-    elif pd.isna(ticket.closed):
+    if pd.isna(ticket.closed):
         yield end, text("trace.open", lang, level=level)
     else:
         reported, true = (_solved(flag, lang) for flag in (ticket.solved_reported, ticket.solved_true))

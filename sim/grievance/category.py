@@ -11,7 +11,6 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +19,9 @@ from sim.agents.department import Field
 from sim.engine.compiling import rule
 from sim.grievance.deadline import Deadline
 from sim.grievance.level import Level
-from sim.grievance.table import Column, Row, read_table, read_text
+from sim.grievance.table import CONFIDENCE, DATA, flag, names, share
+from sim.table import Column, Mistake, Values, load_table
+from sim.text.problem import phrase
 
 
 class Scope(IntEnum):
@@ -98,29 +99,14 @@ class Categories:
 _OWNERS = {"firm": Level.COMPOUND, "department": Level.DISTRICT} | {
     level.name.lower(): level for level in (Level.COMMUNITY, Level.STREET, Level.CITY)
 }
-_CONFIDENCE = {"published": 0, "assumed": 1}
-
-
-def _names(kinds: type[IntEnum]) -> dict[str, int]:
-    return {kind.name.lower(): int(kind) for kind in kinds}
-
-
-def _share(name: str) -> Column:
-    return Column(name, 0, 1)
-
-
-def _flag(name: str) -> Column:
-    return Column(name, 0, 1, whole=True)
-
-
 COLUMNS = (
     Column("id"),
     Column("zh"),
     Column("en"),
-    _flag("enquiry"),
-    Column("field", codes=_names(Field)),
+    flag("enquiry"),
+    Column("field", codes=names(Field)),
     Column("owner", codes=_OWNERS),
-    Column("scope", codes=_names(Scope)),
+    Column("scope", codes=names(Scope)),
     Column("reach", 0, 1, above=True),
     Column("rate_per_1000", 0, 1000, above=True),
     *(Column(name, 0, HIGHEST_MULTIPLIER) for name in (*KINDS, *AGES)),
@@ -129,34 +115,34 @@ COLUMNS = (
     Column("weekend", 0, 5, above=True),
     Column("peak_month", 1, 12, whole=True),
     Column("season", 0, 0.8),
-    _share("weather"),
-    *map(_share, ("condition_weight", "service_weight", "beyond_share", "joint_share")),
+    share("weather"),
+    *map(share, ("condition_weight", "service_weight", "beyond_share", "joint_share")),
     Column("parties", 2, 4, whole=True),
     Column("work_hours", 0, 200, above=True),
     Column("work_sd", 0, 2),
-    _share("outside_share"),
+    share("outside_share"),
     Column("outside_days", 0, 1000, above=True),
     Column("outside_sd", 0, 2),
-    Column("deadline", codes=_names(Deadline)),
-    _share("solvable"),
-    _flag("low_skill"),
+    Column("deadline", codes=names(Deadline)),
+    share("solvable"),
+    flag("low_skill"),
     Column("skill", 0, 2, whole=True),
-    _share("self_fix"),
+    share("self_fix"),
     Column("fades_days", 0, 3650, above=True),
-    _share("returns"),
+    share("returns"),
     Column("returns_days", 0, 365, above=True),
     Column("root_cause"),
     Column("rate_source"),
-    Column("rate_confidence", codes=_CONFIDENCE),
+    Column("rate_confidence", codes=CONFIDENCE),
     Column("handling_source"),
-    Column("handling_confidence", codes=_CONFIDENCE),
+    Column("handling_confidence", codes=CONFIDENCE),
     Column("note", blank=True),
 )
 """What `categories.csv` may say; other columns than these are mistakes."""
 
 
-def load_categories(path: Path | None = None) -> Categories:
-    """Read a table of categories; the package's own where no path is given.
+def load_categories(path: Path = DATA / "categories.csv") -> Categories:
+    """Read a table of categories.
 
     Raises:
         TableError: with every mistake of the table, each with file, line and column.
@@ -166,39 +152,33 @@ def load_categories(path: Path | None = None) -> Categories:
         >>> categories.en[categories.ids.index("lift_failure")]
         'Lift out of order'
     """
-    if path is None:
-        where = "categories.csv"
-        text = resources.files(__package__).joinpath("data", where).read_text(encoding="utf-8")
-    else:
-        where, text = str(path), read_text(path)
-    rows = read_table(text, where, COLUMNS, _mistakes_of_row)
+    rows = load_table(path, COLUMNS, _mistakes_of_row)
     return Categories(
         np.array([_record(row) for row in rows], dtype=CATEGORY).view(np.recarray),
         *(tuple(str(row[name]) for row in rows) for name in ("id", "zh", "en", "root_cause")),
     )
 
 
-def _mistakes_of_row(row: Row) -> Iterator[str]:
+def _mistakes_of_row(row: Values) -> Iterator[Mistake]:
+    one = phrase("allowed.one_of", names="1")
     most = _most(row, KINDS) * _most(row, AGES)
     if most > HIGHEST_MULTIPLIER:
-        yield (
-            f"m_old .. m_elder: the highest by kind times the highest by age is {most:.2f}; "
-            f"allowed: up to {HIGHEST_MULTIPLIER:g}"
-        )
+        wrong = phrase("category.multiplier", most=f"{most:.2f}")
+        yield "m_old .. m_elder", wrong, phrase("allowed.up_to", high=HIGHEST_MULTIPLIER)
     if row["scope"] == Scope.PERSON:
         if row["reach"] != 1.0:
-            yield f"reach: {row['reach']:g} for one person; allowed: 1"
+            yield "reach", phrase("category.reach", reach=row["reach"]), one
     elif any(row[name] != 1.0 for name in AGES):
-        yield "m_child .. m_elder: a building or compound has no age; allowed: 1"
+        yield "m_child .. m_elder", phrase("category.ages"), one
     if row["enquiry"] and row["scope"] != Scope.PERSON:
-        yield "scope: an enquiry is one person's; allowed: person"
+        yield "scope", phrase("category.enquiry"), phrase("allowed.one_of", names="person")
 
 
-def _most(row: Row, names: tuple[str, ...]) -> float:
+def _most(row: Values, names: tuple[str, ...]) -> float:
     return max(float(row[name]) for name in names)
 
 
-def _record(row: Row) -> tuple[object, ...]:
+def _record(row: Values) -> tuple[object, ...]:
     made = {
         "m_kind": tuple(row[name] for name in KINDS),
         "m_age": tuple(row[name] for name in AGES),

@@ -1,14 +1,17 @@
 """Channels: the ways in which a trouble can be spoken of, as a table that a domain person can read and change."""
 
-import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from importlib import resources
+from pathlib import Path
 
 import numpy as np
 
 from sim.agents.resident import Receiver, Response
 from sim.engine.clock import Hours
+from sim.grievance.table import CONFIDENCE, DATA, flag, names, share
+from sim.table import Column, Mistake, TableError, Values, load_table
+from sim.text.problem import Mark, Problem, phrase
 
 
 class Entry(IntEnum):
@@ -52,23 +55,46 @@ class Channels:
     en: tuple[str, ...]
 
 
-def load_channels() -> Channels:
-    """Read `data/channels.csv`; its rows stand in the order of `Response`."""
-    text = resources.files(__package__).joinpath("data/channels.csv").read_text(encoding="utf-8")
-    rows = list(csv.DictReader(text.splitlines()))
-    if [row["id"] for row in rows] != [response.name.lower() for response in Response]:
-        raise ValueError("channels.csv must have one row for each Response, in their order")
-    codes = {
-        "receiver": lambda v: Receiver[v.upper()],
-        "entry": lambda v: Entry[v.upper()] if v else -1,
-        "hours": lambda v: Hours[v.upper()],
-    }
-    table = np.array(
-        [tuple(codes.get(name, float)(row[name]) for name in CHANNEL.names or ()) for row in rows], dtype=CHANNEL
-    ).view(np.recarray)
-    return Channels(
-        table,
-        tuple(row["id"] for row in rows),
-        tuple(row["zh"] for row in rows),
-        tuple(row["en"] for row in rows),
-    )
+COLUMNS = (
+    Column("id", codes=names(Response)),
+    Column("zh"),
+    Column("en"),
+    Column("receiver", codes=names(Receiver)),
+    Column("entry", codes=names(Entry) | {"": -1}),
+    flag("official"),
+    Column("cost", 0, 50),
+    share("digital"),
+    share("effort"),
+    Column("leverage", -20, 20),
+    Column("asked", -20, 20),
+    share("visible"),
+    Column("hours", codes=names(Hours)),
+    Column("opens", 0, 24),
+    Column("closes", 0, 24),
+    share("capture"),
+    Column("intake_hours", 0, 240),
+    share("misroute"),
+    Column("confidence", codes=CONFIDENCE),
+    Column("source"),
+)
+"""What `channels.csv` may say; other columns than these are mistakes."""
+
+
+def load_channels(path: Path = DATA / "channels.csv") -> Channels:
+    """Read a table of channels; its rows stand in the order of `Response`.
+
+    Raises:
+        TableError: with every mistake of the table, each with file, line and column.
+    """
+    rows = load_table(path, COLUMNS, _mistakes_of_row)
+    if [row["id"] for row in rows] != list(Response):
+        allowed = phrase("allowed.one_of", names=", ".join(names(Response)))
+        raise TableError([Problem(Mark(path.name), ("id",), phrase("channel.order"), allowed)])
+    table = np.array([tuple(row[name] for name in CHANNEL.names or ()) for row in rows], dtype=CHANNEL)
+    ids = tuple(names(Response))
+    return Channels(table.view(np.recarray), ids, *(tuple(str(row[lang]) for row in rows) for lang in ("zh", "en")))
+
+
+def _mistakes_of_row(row: Values) -> Iterator[Mistake]:
+    if row["closes"] <= row["opens"]:
+        yield "closes", phrase("channel.closes", opens=row["opens"]), None

@@ -29,6 +29,7 @@ class Stock:
     burnt_out: int
     admin_hours: float
     post_hours: float
+    registered_volunteers: int
     active_volunteers: int
     billed: float
     paid: float
@@ -65,6 +66,7 @@ def _from_counts(n: Counts, stock: Stock) -> dict[str, float]:
         "burden_per_resident": _share(n["burden"], stock.residents * stock.years),
         "worker_burnout_share": _share(stock.burnt_out, stock.workers),
         "admin_hours_share": _share(stock.admin_hours, stock.post_hours),
+        "registered_volunteers": float(stock.registered_volunteers),
         "active_volunteers": float(stock.active_volunteers),
         "volunteer_hours": n["volunteer_hours"],
         "fee_collection_rate": _share(stock.paid, stock.billed),
@@ -83,8 +85,7 @@ def _stocks(record: Record) -> pd.DataFrame:
     present = world.workers.present != 0
     in_post = np.bincount(world.workers.community[present], minlength=n)
     burnt = np.bincount(world.workers.community[present & (world.workers.burnout >= rules.burnout_cut)], minlength=n)
-    active = np.bincount(world.volunteers.community, weights=world.volunteers.active, minlength=n)
-    compounds = world.compounds
+    compounds, volunteers = world.compounds, world.volunteers
     return pd.DataFrame(
         {
             "residents": world.communities.resident_n.astype(int),
@@ -95,7 +96,8 @@ def _stocks(record: Record) -> pd.DataFrame:
                 admin_share(community, posts, rules) * posts
                 for community, posts in zip(world.communities, in_post.tolist(), strict=True)
             ],
-            "active_volunteers": active.astype(int),
+            "registered_volunteers": np.bincount(volunteers.community, weights=volunteers.registered, minlength=n),
+            "active_volunteers": np.bincount(volunteers.community, weights=volunteers.active, minlength=n),
             "billed": np.bincount(compounds.community, weights=compounds.billed, minlength=n),
             "paid": np.bincount(compounds.community, weights=compounds.paid, minlength=n),
         }
@@ -112,6 +114,7 @@ def _stock(rows: pd.DataFrame, years: float, exits: int) -> Stock:
         burnt_out=int(total.burnt_out),
         admin_hours=float(total.admin_hours),
         post_hours=float(total.workers),
+        registered_volunteers=int(total.registered_volunteers),
         active_volunteers=int(total.active_volunteers),
         billed=float(total.billed),
         paid=float(total.paid),

@@ -4,13 +4,19 @@ Rules get the values as one record (`rules`), so that a scenario or a lever can 
 knowing. A number's range feeds sensitivity analysis; its confidence says how far to trust it.
 """
 
-import csv
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
+
+from sim.table import Column, Mistake, Values, load_table
+from sim.text.problem import phrase
+
+LARGEST = 1e6
+"""No number of the model is larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +39,35 @@ class Parameter:
     en: str
 
 
-def _read() -> dict[str, Parameter]:
-    text = resources.files(__name__).joinpath("registry.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {
-        row["name"]: Parameter(
-            row["name"],
-            float(row["value"]),
-            row["unit"],
-            float(row["low"]),
-            float(row["high"]),
-            row["confidence"],
-            row["source"],
-            row["zh"],
-            row["en"],
-        )
-        for row in rows
-    }
+_COLUMNS = (
+    Column("name"),
+    Column("value", -LARGEST, LARGEST),
+    Column("unit"),
+    Column("low", -LARGEST, LARGEST),
+    Column("high", -LARGEST, LARGEST),
+    Column("confidence", codes={one: one for one in ("seed", "published", "assumed")}),
+    Column("source"),
+    Column("zh"),
+    Column("en"),
+)
 
 
-PARAMETERS = MappingProxyType(_read())
+def read_registry(path: Path) -> dict[str, Parameter]:
+    """Return every parameter of a table by name.
+
+    Raises:
+        TableError: with every mistake of the table.
+    """
+    return {row["name"]: Parameter(**row) for row in load_table(path, _COLUMNS, _out_of_range)}
+
+
+def _out_of_range(row: Values) -> Iterator[Mistake]:
+    if not row["low"] <= row["value"] <= row["high"]:
+        wrong = phrase("problem.out_of_range", value=f"{row['value']:g}")
+        yield "value", wrong, phrase("allowed.number", low=row["low"], high=row["high"])
+
+
+PARAMETERS = MappingProxyType(read_registry(Path(__file__).with_name("registry.csv")))
 """Every parameter by name."""
 
 RULES = np.dtype([(name, "f8") for name in PARAMETERS])

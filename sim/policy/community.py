@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.parameters import PARAMETERS
 from sim.policy.institutions import Institutions
-from sim.policy.lever import Lever, Price, Rows, writer
+from sim.policy.lever import Lever, Price, Rows
 
 REPORT = "Hubei Daily 2021-07-05"
 
@@ -14,18 +14,16 @@ def _rate(institutions: Institutions, rows: Rows, amount: float) -> None:
 
     The weight of their rating goes from nothing at neutral to all when residents' ratings are all that counts.
     """
-    communities = institutions.communities
+    communities, n = institutions.communities, len(institutions.districts)
     communities["rating_weight"][rows] = amount
     covered = np.zeros(len(communities))
     covered[rows] = 1.0
-    of_city = float(covered.mean())
     district = institutions.streets.district[communities.street]
-    n = len(institutions.districts)
     share = np.bincount(district, covered, n) / np.maximum(1, np.bincount(district, minlength=n))
+    share = np.append(share, covered.mean())  # last: of the whole city, whose bureaus are of district -1
     start = float(institutions.rules[0].rating_weight_start)
     weight = max(0.0, (amount - start) / (1.0 - start)) if start < 1.0 else 0.0
-    mine = institutions.departments.district
-    institutions.departments["rated_below"] = weight * np.where(mine >= 0, share[np.maximum(mine, 0)], of_city)
+    institutions.departments["rated_below"] = weight * share[institutions.departments.district]
 
 
 LEVERS = (
@@ -52,7 +50,6 @@ LEVERS = (
         read_by=("sim.grievance.intake", "sim.grievance.handover"),
         source=f"{REPORT}: three channels are integrated",
         confidence="seed",
-        apply=writer("communities", "shared_store"),
     ),
     Lever(
         id="tiered_response",
@@ -77,7 +74,6 @@ LEVERS = (
         read_by=("sim.grievance.intake", "sim.grievance.work", "sim.grievance.judgement"),
         source=f"{REPORT} names it; that all cases follow it is assumed",
         confidence="assumed",
-        apply=writer("communities", "tiered"),
     ),
     Lever(
         id="case_rating",
@@ -106,7 +102,7 @@ LEVERS = (
         ),
         source=f"{REPORT} names it without a figure; the weight is assumed",
         confidence="assumed",
-        apply=_rate,
+        write=_rate,
     ),
     Lever(
         id="closure_audit",
@@ -132,7 +128,6 @@ LEVERS = (
         read_by=("sim.agents.worker.closes_without_solving", "sim.agents.worker.presses_for_rating"),
         source=f"{REPORT} names whole-process evaluation without a figure; the share is assumed",
         confidence="assumed",
-        apply=writer("communities", "audit"),
     ),
     Lever(
         id="task_admission",
@@ -157,6 +152,5 @@ LEVERS = (
         read_by=("sim.agents.community.admin_share",),
         source=f"{REPORT}: from 165 items to 56",
         confidence="seed",
-        apply=writer("communities", "work_items"),
     ),
 )

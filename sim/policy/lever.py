@@ -1,4 +1,4 @@
-"""What a lever is: a declaration that tells its whole story, and one short function that writes columns."""
+"""What a lever is: a declaration that tells its whole story, and if need be a function that writes columns."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Section = Literal["street", "community", "sinking", "compound", "property", "wor
 UnitTable = Literal["communities", "streets", "compounds"]
 Confidence = Literal["seed", "published", "assumed"]
 Rows = NDArray[np.int64]
-Apply = Callable[[Institutions, Rows, float], None]
+Write = Callable[[Institutions, Rows, float], None]
 Quantity = Callable[[Institutions, Rows, float], float]
 
 
@@ -60,11 +60,10 @@ class Lever:
         default: intensity where a scenario states none.
         seed_value: the figure that the Wuhan report gives, if it gives one.
         date: when the report dates it.
-        writes: columns `table.column` that `apply` sets, and nothing else.
+        writes: columns `table.column` that it sets, and nothing else.
         read_by: rules through which these columns act.
         source, confidence: of the default intensity.
-        apply: writes columns at full intensity: `apply(institutions, rows, intensity)`. Dates, ramps, coverage and
-            taking back are the timeline's work.
+        write: sets the columns where that is more than giving the covered rows the intensity.
         quantity: priced units; by default the covered rows in proportion to the distance from neutral.
     """
 
@@ -91,20 +90,20 @@ class Lever:
     read_by: tuple[str, ...]
     source: str
     confidence: Confidence
-    apply: Apply
+    write: Write | None = None
     quantity: Quantity | None = None
+
+    def apply(self, institutions: Institutions, rows: Rows, amount: float) -> None:
+        """Write the columns at full intensity. Dates, ramps, coverage and taking back are the timeline's work."""
+        if self.write is not None:
+            self.write(institutions, rows, amount)
+            return
+        for name in self.writes:
+            table, _, column = name.partition(".")
+            getattr(institutions, table)[column][rows] = amount
 
     def units_priced(self, institutions: Institutions, rows: Rows, amount: float) -> float:
         """Return how many units of price this intensity on these rows comes to."""
         if self.quantity is not None:
             return self.quantity(institutions, rows, amount)
         return len(rows) * abs(amount - self.neutral) / abs(self.default - self.neutral)
-
-
-def writer(table: str, column: str) -> Apply:
-    """Return an `apply` that sets one column to the intensity."""
-
-    def write(institutions: Institutions, rows: Rows, amount: float) -> None:
-        getattr(institutions, table)[column][rows] = amount
-
-    return write

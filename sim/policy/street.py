@@ -5,7 +5,7 @@ import numpy as np
 from sim.agents.department import Field
 from sim.parameters import PARAMETERS
 from sim.policy.institutions import Institutions
-from sim.policy.lever import Lever, Price, Rows, writer
+from sim.policy.lever import Lever, Price, Rows
 
 REPORT = "Hubei Daily 2021-07-05"
 DEVOLVED = [int(Field.HOUSING), int(Field.URBAN_MANAGEMENT), int(Field.HEALTH)]
@@ -40,7 +40,7 @@ LEVERS = (
         read_by=("sim.agents.street.may_finish",),
         source=f"{REPORT} names the fields and no share; the share is assumed",
         confidence="assumed",
-        apply=_devolve,
+        write=_devolve,
     ),
     Lever(
         id="whistle_calls",
@@ -65,6 +65,5 @@ LEVERS = (
         read_by=("sim.agents.street.whistles", "sim.agents.department.answers_whistle"),
         source=f"{REPORT} names it without a figure; the share is assumed",
         confidence="assumed",
-        apply=writer("streets", "whistle"),
     ),
 )

@@ -4,7 +4,7 @@ import numpy as np
 
 from sim.parameters import PARAMETERS
 from sim.policy.institutions import Institutions
-from sim.policy.lever import Lever, Price, Rows, writer
+from sim.policy.lever import Lever, Price, Rows
 
 REPORT = "Hubei Daily 2021-07-05"
 
@@ -55,7 +55,7 @@ LEVERS = (
         read_by=("sim.agents.upkeep.rosters_of_day", "sim.agents.community.admin_share"),
         source=f"{REPORT}: 21,600 workers in 1,433 communities, 15.07 each; posts grow in proportion everywhere",
         confidence="seed",
-        apply=_establish,
+        write=_establish,
         quantity=_posts_added,
     ),
     Lever(
@@ -82,6 +82,5 @@ LEVERS = (
         read_by=("sim.agents.worker.closes_without_solving",),
         source=f"{REPORT} names classified appraisals without weights; the weight is assumed",
         confidence="assumed",
-        apply=writer("communities", "closure_weight"),
     ),
 )

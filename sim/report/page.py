@@ -136,7 +136,10 @@ def _place_rows(places: Any) -> list[dict[str, Any]]:
 
 def _facts(run: Run, lang: Language) -> list[dict[str, str]]:
     """Return the numbers about those who handle that stand beside the figure."""
-    names = ("worker_quit_rate", "active_volunteers", "volunteer_hours", "firms_exited", "cost_yuan_per_resident")
+    names = {
+        "worker_quit_rate", "registered_volunteers", "active_volunteers", "volunteer_hours", "firms_exited",
+        "cost_yuan_per_resident",
+    }  # fmt: skip
     return [one for one in _meanings(run, lang) if one["key"] in names]
 
 

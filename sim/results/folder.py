@@ -22,8 +22,8 @@ ENTRIES = frozenset(
     }
 )  # fmt: skip
 """Everything that a run's folder may hold; one that holds more is not replaced."""
-_DISK = frozenset({errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EROFS})
-_PLACE = _DISK | {errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR}
+DISK = frozenset({errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EROFS})
+PLACE = DISK | {errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR}
 """What a disk refuses in the middle of writing, and a place from the start; no program can mend it."""
 
 
@@ -47,7 +47,7 @@ def new_folder(out: Path) -> Iterator[Path]:
         ResultsError: something else is in the way, or the disk refuses.
     """
     out = out.resolve()
-    with _refusals(out, _PLACE):
+    with refusals(out):
         _sweep(out)
         _check_way(out)
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -55,9 +55,9 @@ def new_folder(out: Path) -> Iterator[Path]:
         aside.mkdir()
         lock = _hold(aside)
     try:
-        with _refusals(out, _DISK):
+        with refusals(out, DISK):
             yield aside
-        with _refusals(out, _PLACE):
+        with refusals(out):
             _flush(aside)
             _check_way(out)
             _put_in_place(aside, out)
@@ -67,7 +67,7 @@ def new_folder(out: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _refusals(out: Path, kinds: frozenset[int]) -> Iterator[None]:
+def refusals(out: Path, kinds: frozenset[int] = PLACE) -> Iterator[None]:
     """Say in plain words what the disk refused to do."""
     try:
         yield

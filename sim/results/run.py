@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -27,6 +26,8 @@ Progress = Callable[[str, int, int], None]
 """Called with the stage (`city`, `days`, `tables`, `report`), and how much of how much is done."""
 Report = Callable[[Path, Language], object]
 """Writes the report of a run's folder, into it."""
+Run = tuple[int, dict[str, float]]
+"""Seed and indicators of a replication."""
 _ANY_SEED = 2**64
 
 
@@ -79,28 +80,14 @@ def run_scenario(
         began = time.perf_counter()
         city = build_city(scenario.area, scenario.city_source())
         built = time.perf_counter()
-        runs = []
-        for number in range(replications):
-            seed = scenario.seed if number == 0 else (scenario.seed + number) % _ANY_SEED
-            model = GovernanceModel(scenario, seed=seed, threads=threads, city=city)
-            days = partial(_tell_days, progress, number * model.last_day, replications * model.last_day)
-            if number == 0:
-                _lives_and_writes(model, folder, days)
-            else:
-                _lives(model, days)
-            runs.append((seed, indicators_of(model)))
-            del model  # before the next one takes as much memory
-        simulated = time.perf_counter() - built
+        runs = [
+            _simulate(scenario, city, number, replications, threads, folder, progress) for number in range(replications)
+        ]
+        simulated = time.perf_counter()
         progress("tables", 0, 1)
         _finish_tables(scenario, city, runs, folder)
         lived = len(city.residents) * (scenario.warmup + scenario.days) * replications
-        spent = {
-            "started": started,
-            "finished": now(),
-            "seconds_city": round(built - began, 3),
-            "seconds_simulated": round(simulated, 3),
-            "resident_days_per_second": round(lived / simulated),
-        }
+        spent = {"started": started, "finished": now(), **_speed(built - began, simulated - built, lived)}
         write_json(manifest_of(folder, scenario, city, replications, machine, spent), folder / MANIFEST)
         if report is not None and scenario.outputs.report:
             progress("report", 0, 1)
@@ -114,8 +101,30 @@ def indicators_of(model: GovernanceModel) -> dict[str, float]:
     return run_indicators(model.record, model.scenario.days, cost.yuan)
 
 
-def _tell_days(progress: Progress, before: int, whole: int, day: int) -> None:
-    progress("days", before + day, whole)
+def _simulate(
+    scenario: Scenario, city: City, number: int, whole: int, threads: int, folder: Path, progress: Progress
+) -> Run:
+    """Do one of the replications; the first, which has the scenario's own seed, writes its tables."""
+    seed = (scenario.seed + number) % _ANY_SEED if number else scenario.seed
+    model = GovernanceModel(scenario, seed=seed, threads=threads, city=city)
+
+    def told(day: int) -> None:
+        progress("days", number * model.last_day + day, whole * model.last_day)
+
+    if number == 0:
+        _lives_and_writes(model, folder, told)
+    else:
+        _lives(model, told)
+    return seed, indicators_of(model)
+
+
+def _speed(city: float, simulation: float, resident_days: int) -> dict[str, float]:
+    """Return what the manifest says of the time spent: seconds, and resident-days a second."""
+    return {
+        "seconds_city": round(city, 3),
+        "seconds_simulated": round(simulation, 3),
+        "resident_days_per_second": round(resident_days / simulation),
+    }
 
 
 def _lives(model: GovernanceModel, told: Callable[[int], None]) -> None:
@@ -143,7 +152,7 @@ def _copy_inputs(scenario: Scenario, folder: Path) -> None:
         (folder / name).write_bytes(path.read_bytes())
 
 
-def _finish_tables(scenario: Scenario, city: City, runs: list[tuple[int, dict[str, float]]], folder: Path) -> None:
+def _finish_tables(scenario: Scenario, city: City, runs: list[Run], folder: Path) -> None:
     load = load_series(pq.read_table(folder / "daily.parquet").to_pandas())
     write_json(summary_of(scenario, city, load, runs), folder / "summary.json")
     if len(runs) > 1:

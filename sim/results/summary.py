@@ -28,12 +28,12 @@ def t_interval(values: Sequence[float]) -> tuple[float, float, float]:
         >>> [round(number, 2) for number in t_interval([1.0, 2.0, 3.0])]
         [2.0, -0.48, 4.48]
     """
-    known = np.array([value for value in values if math.isfinite(value)])
-    n = len(known)
+    sample = np.array([value for value in values if math.isfinite(value)])
+    n = len(sample)
     if n < 2:
-        return float(known.mean()) if n else math.nan, math.nan, math.nan
-    half = stats.t.ppf(0.5 + CONFIDENCE / 2, n - 1) * known.std(ddof=1) / math.sqrt(n)
-    return float(known.mean()), float(known.mean() - half), float(known.mean() + half)
+        return float(sample.mean()) if n else math.nan, math.nan, math.nan
+    half = stats.t.ppf(0.5 + CONFIDENCE / 2, n - 1) * sample.std(ddof=1) / math.sqrt(n)
+    return float(sample.mean()), float(sample.mean() - half), float(sample.mean() + half)
 
 
 def summary_of(
@@ -49,11 +49,11 @@ def summary_of(
     indicators: dict[str, Any] = {}
     for name, value in runs[0][1].items():
         one = definitions()[name]
-        indicators[name] = {"value": _number(value), "unit": one.unit, "kind": one.kind, "zh": one.zh, "en": one.en}
+        indicators[name] = {"value": known(value), "unit": one.unit, "kind": one.kind, "zh": one.zh, "en": one.en}
         if several:
             mean, low, high = t_interval([values[name] for _, values in runs])
             low, high = np.clip([low, high], 0.0, _MOST.get(one.unit))  # no indicator is negative
-            indicators[name]["interval"] = {"mean": _number(mean), "low": _number(low), "high": _number(high)}
+            indicators[name]["interval"] = {"mean": known(mean), "low": known(low), "high": known(high)}
     return {
         "scenario": scenario.name,
         "seed": scenario.seed,
@@ -75,5 +75,6 @@ def write_json(content: dict[str, Any], path: Path) -> None:
     path.write_text(text + "\n", encoding="utf-8")
 
 
-def _number(value: float) -> float | None:
+def known(value: float) -> float | None:
+    """Return a number as JSON holds it: None where there is none."""
     return float(value) if math.isfinite(value) else None

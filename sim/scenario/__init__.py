@@ -1,11 +1,12 @@
 """Scenarios: YAML that people write, parsed at the edge into types. Inside, nobody asks what kind of thing it got."""
 
+from sim.scenario.error import ScenarioError
 from sim.scenario.load import load_scenario
 from sim.scenario.overrides import parse_settings
 from sim.scenario.places import shipped_names
-from sim.scenario.problem import Problem, ScenarioError
 from sim.scenario.schema import json_schema
 from sim.scenario.types import CityFiles, Outputs, Scenario
+from sim.text.problem import Problem
 
 __all__ = [
     "CityFiles",

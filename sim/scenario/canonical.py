@@ -9,7 +9,7 @@ from sim.policy import BUNDLES
 from sim.scenario.document import Document
 from sim.scenario.names import lever_id, parameter_name
 from sim.scenario.places import is_file, is_within
-from sim.scenario.problem import Key, Problem, phrase
+from sim.text.problem import Key, Problem, phrase
 
 
 def make_canonical(document: Document, reach: Path | None) -> None:

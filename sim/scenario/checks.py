@@ -9,8 +9,8 @@ from sim.city.source import read_source
 from sim.policy import LEVERS
 from sim.scenario.document import Document
 from sim.scenario.places import EXACT, FINEST, LEVELS, overlaps, the_area
-from sim.scenario.problem import Key, Problem, phrase, shown
 from sim.scenario.types import Scenario
+from sim.text.problem import Key, Problem, phrase, shown
 
 Doses = list[tuple[str, int, dict[str, Any]]]
 
@@ -64,8 +64,8 @@ def _check_city(document: Document) -> CitySource | bool | None:
     try:
         read_source(source)
     except CityError as error:
-        for message in error.messages:
-            document.note(("city",), "problem.verbatim", message=message)
+        for problem in error.problems:
+            document.note(("city",), "problem.verbatim", message=problem)
         return False
     return source
 

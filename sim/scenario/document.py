@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.scenario.problem import Key, Mark, Problem, ScenarioError, phrase
+from sim.scenario.error import ScenarioError
+from sim.text.problem import Key, Mark, Problem, phrase
 
 
 @dataclass(slots=True)

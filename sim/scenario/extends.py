@@ -5,9 +5,10 @@ from typing import Any
 
 from sim.scenario.canonical import make_canonical
 from sim.scenario.document import Document
+from sim.scenario.error import ScenarioError
 from sim.scenario.places import is_file, is_within, shipped_file, shipped_names
-from sim.scenario.problem import Problem, ScenarioError, nearest, phrase, shown
 from sim.scenario.reading import read_document
+from sim.text.problem import Problem, nearest, phrase, shown
 
 MOST_PARENTS = 8
 OWN = frozenset({"name", "title", "extends"})

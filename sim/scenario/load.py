@@ -8,12 +8,13 @@ from sim.policy import LEVERS, PolicyItem
 from sim.scenario.canonical import expand_bundles, make_canonical
 from sim.scenario.checks import check_together
 from sim.scenario.document import Document
+from sim.scenario.error import ScenarioError
 from sim.scenario.extends import merge_parents, read_merged
 from sim.scenario.overrides import apply_overrides
 from sim.scenario.places import SUFFIXES, is_file, shipped_file, shipped_names
-from sim.scenario.problem import Mark, Problem, ScenarioError, nearest, phrase
 from sim.scenario.types import Scenario
 from sim.scenario.validation import validate
+from sim.text.problem import Mark, Problem, nearest, phrase
 
 
 def load_scenario(

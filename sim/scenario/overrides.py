@@ -7,10 +7,11 @@ from typing import Any
 from sim.parameters import PARAMETERS
 from sim.policy import BUNDLES, LEVERS
 from sim.scenario.document import Document
+from sim.scenario.error import ScenarioError
 from sim.scenario.names import lever_id, names_of_levers, names_of_parameters, parameter_name
-from sim.scenario.problem import Key, Mark, Problem, ScenarioError, nearest, phrase
 from sim.scenario.reading import AS_WRITTEN, parse_value
 from sim.scenario.types import Scenario
+from sim.text.problem import Key, Mark, Problem, nearest, phrase
 
 SECTIONS = frozenset({"policy", "parameters", "city", "outputs"})
 TOP = tuple(Scenario.model_fields)

@@ -9,8 +9,9 @@ from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEv
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from sim.scenario.document import Document
+from sim.scenario.error import ScenarioError
 from sim.scenario.places import is_file
-from sim.scenario.problem import Key, Mark, Problem, ScenarioError, phrase, shown
+from sim.text.problem import Key, Mark, Problem, phrase, shown
 
 MOST_BYTES, MOST_DEPTH, MOST_ALIASES, MOST_VALUES = 1_000_000, 12, 50, 20_000
 AS_WRITTEN = frozenset({"name", "title", "area", "areas", "extends", "divisions", "margins"})

@@ -7,8 +7,8 @@ from pydantic import BaseModel, ValidationError
 
 from sim.scenario.document import Document
 from sim.scenario.names import names_of_levers, names_of_parameters
-from sim.scenario.problem import Key, Phrase, Problem, nearest, phrase, shown
 from sim.scenario.types import scenario_file
+from sim.text.problem import Key, Phrase, Problem, nearest, phrase, shown
 
 
 def validate(document: Document) -> BaseModel | None:

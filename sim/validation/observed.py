@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from sim.agents.community import CommunityKind
 from sim.agents.compound import CompoundKind
 from sim.grievance.deadline import DEADLINE_HOURS
 from sim.grievance.tally import TALLY
@@ -48,7 +49,7 @@ class Observed:
         counts: sums over communities of `sim.grievance.tally.TALLY`.
         daily: one row a day (index: date) of `DAY`; `backlog` is what was open at the midnight before, `usual` tells
             weekdays that are worked and weekends that are not from holidays and the days that make up for them.
-        tickets_by_community: official tickets.
+        tickets_by_community: official tickets, by urban community: the fact is of a town, where no place is a village.
         first_words: table of `FIRST_WORD`.
         contacts: official ones by resident; contacts_by_building: the same, summed.
         burnout: of each community worker in post at the end, 0-1; over `burnout_cut` is burnt out.
@@ -90,7 +91,7 @@ def observed(model: GovernanceModel, words: FirstWords) -> Observed:
         ripe=tickets["reported"] + DEADLINE_HOURS.max() <= world.span[1],
         counts={name: float(world.tallies[name].sum()) for name in TALLY.names or ()},
         daily=_daily(model),
-        tickets_by_community=world.tallies.tickets.astype(np.float64),
+        tickets_by_community=world.tallies.tickets[world.communities.kind == CommunityKind.URBAN].astype(np.float64),
         first_words=words.table(),
         contacts=contacts,
         contacts_by_building=_sums(people.building, contacts, len(world.buildings)),

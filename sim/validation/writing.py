@@ -7,13 +7,15 @@ import json
 import math
 import os
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
-from sim.results.errors import ResultsError
+from sim.results.folder import refusals
+from sim.results.summary import CONFIDENCE, known
 from sim.text import Language
 from sim.validation.page import render
-from sim.validation.verdict import Finding, Reading, Validation
+from sim.validation.verdict import Finding, Reading, Status, Validation
 
 COLUMNS = (
     "fact", "status", "measure", "unit", "runs", "mean", "interval_low", "interval_high", "band_low", "band_high",
@@ -44,7 +46,8 @@ def write_validation(found: Validation, images: Mapping[str, str], folder: Path,
         "validation.csv": as_csv(found),
         "validation.html": render(found, images, lang),
     }
-    try:
+    check_folder(folder)
+    with refusals(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in contents.items():
             aside = folder / f"{name}.partial-{os.getpid()}"
@@ -53,8 +56,6 @@ def write_validation(found: Validation, images: Mapping[str, str], folder: Path,
                 aside.replace(folder / name)
             finally:
                 aside.unlink(missing_ok=True)
-    except OSError as error:
-        raise _refused(folder, error) from error
     return folder / "validation.html"
 
 
@@ -65,21 +66,18 @@ def check_folder(folder: Path) -> None:
         ResultsError: a file is in the way, or nothing may be written there.
     """
     there = next(path for path in (folder, *folder.absolute().parents) if os.path.lexists(path))
-    if not there.is_dir():
-        raise _refused(folder, OSError(errno.ENOTDIR, ""))
-    if not os.access(there, os.W_OK | os.X_OK):
-        raise _refused(folder, OSError(errno.EACCES, ""))
-
-
-def _refused(folder: Path, error: OSError) -> ResultsError:
-    return ResultsError("results.cannot_write", path=folder, reason=os.strerror(error.errno or 0))
+    with refusals(folder):
+        if not there.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "")
+        if not os.access(there, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, "")
 
 
 def as_json(found: Validation) -> dict[str, Any]:
     """Return what `validation.json` holds."""
     return {
         "scenario": found.scenario,
-        "area": {"code": found.area.code, "name": found.area.name, "level": found.area.level},
+        "area": asdict(found.area),
         "start": found.start,
         "days": found.days,
         "warmup": found.warmup,
@@ -87,11 +85,8 @@ def as_json(found: Validation) -> dict[str, Any]:
         "residents": found.residents,
         "communities": found.communities,
         "compounds": found.compounds,
-        "confidence": 0.95,
-        "holds": found.count("holds"),
-        "fails": found.count("fails"),
-        "unknown": found.count("unknown"),
-        "not_yet": found.count("not_yet"),
+        "confidence": CONFIDENCE,
+        **{status: found.count(status) for status in get_args(Status)},
         "facts": [_fact(one) for one in found.findings],
     }
 
@@ -117,9 +112,9 @@ def _measure(one: Reading) -> dict[str, Any]:
         "zh": measure.zh,
         "en": measure.en,
         "unit": measure.unit,
-        "mean": _known(one.mean),
-        "interval": [_known(one.low), _known(one.high)],
-        "values": [_known(value) for value in one.values],
+        "mean": known(one.mean),
+        "interval": [known(one.low), known(one.high)],
+        "values": [known(value) for value in one.values],
         "band": [measure.low, measure.high],
         "basis": measure.basis,
         "inside": one.inside,
@@ -132,17 +127,13 @@ def as_csv(found: Validation) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for finding in found.findings:
-        if not finding.readings:
-            writer.writerow([finding.fact.id, finding.status, *[""] * (len(COLUMNS) - 2)])
-        for one in finding.readings:
-            measure = one.measure
-            inside = "" if one.inside is None else str(one.inside).lower()
-            numbers = [_known(value) for value in (one.mean, one.low, one.high)]
-            told = sum(math.isfinite(value) for value in one.values)
-            cells = [measure.name, measure.unit, told, *numbers, measure.low, measure.high, inside, measure.basis]
-            writer.writerow([finding.fact.id, finding.status, *cells])
+        head = [finding.fact.id, finding.status]
+        writer.writerows([head + _cells(one) for one in finding.readings] or [head + [""] * (len(COLUMNS) - 2)])
     return out.getvalue()
 
 
-def _known(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
+def _cells(one: Reading) -> list[object]:
+    measure, told = one.measure, sum(math.isfinite(value) for value in one.values)
+    inside = "" if one.inside is None else str(one.inside).lower()
+    numbers = [known(one.mean), known(one.low), known(one.high), measure.low, measure.high]
+    return [measure.name, measure.unit, told, *numbers, inside, measure.basis]

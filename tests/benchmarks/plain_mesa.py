@@ -109,6 +109,7 @@ class PlainModel(mesa.Model):
             if row.volunteer_desk >= 0:
                 community.volunteer_desk = office(row.volunteer_desk, community, community.volunteers)
             community.sets_roster(0)
+            community.week_begins()
         for compound, row in zip(self.compounds, objects(world.compounds), strict=True):
             compound.desk = office(row.desk, compound) if row.desk >= 0 else None
         for street in self.streets:
@@ -170,7 +171,7 @@ class PlainModel(mesa.Model):
         weekly = 1.0 if self.works(self.day) else category.weekend
         weekly *= (WORKING_DAYS + DAYS_OFF) / (WORKING_DAYS + DAYS_OFF * category.weekend)
         highest = category.rate_per_1000 / 365_000.0 * category.max_multiplier * category.ceiling
-        swing = self.rules.weather_sd * category.season
+        swing = self.rules.weather_sd * category.weather
         return highest * (1.0 + category.season * math.cos(turn)) * weekly * math.exp(swing * spell - 0.5 * swing**2)
 
     def trouble_arises(self, number, category, resident, hour, returned=False):
@@ -185,7 +186,7 @@ class PlainModel(mesa.Model):
             circle = building.residents if category.scope == Scope.BUILDING else building.compound.residents
             noticers = max(1, int(min(rules.noticers_max, len(circle) * category.reach)))
         affected = max(1.0, len(circle) * category.reach)
-        trouble = Trouble(number, category, resident, severity, affected, hour, fades, returned)
+        trouble = Trouble(self, number, category, resident, severity, affected, hour, fades, returned)
         self.troubles.append(trouble)
         told, responses = 0, [Response.BEAR]
         for nth in range(noticers):
@@ -193,25 +194,27 @@ class PlainModel(mesa.Model):
                 pick = uniform(self.key, int(Purpose.NOTICE), key, nth, 0)
                 resident = circle[min(int(pick * len(circle)), len(circle) - 1)]
             response, speaks = resident.decides(trouble, told, hour)
-            if response < Response.FIRM_DESK:
-                responses.append(response)
-            elif speaks < fades:
-                responses.append(response)
+            if response >= Response.FIRM_DESK:
+                speaks = self._is_heard_at(speaks, response, severity)
+                if speaks >= fades:
+                    continue
                 told += 1
-                self._will_speak(Case(self, trouble, resident, response), speaks)
+                self.cases.append(Case(self, trouble, resident, response))
+                self.on_day(speaks, self.to_hear, self.cases[-1].is_heard)
+            responses.append(response)
         self.responses[trouble] = max(responses)
         if not told and Response.TOGETHER in responses and luck < category.self_fix:
             trouble.ended = hour + 24.0 * rules.together_days
 
-    def _will_speak(self, case, hour):
+    def _is_heard_at(self, hour, response, severity):
+        """Return when who wants to speak is heard: what is for offices may be kept for a working day."""
         rules, day = self.rules, int(hour // 24)
-        if not self.works(day) and case.trouble.severity < rules.urgent_severity:
+        if response != Response.FIRM_DESK and not self.works(day) and severity < rules.urgent_severity:
             if self.random.random() < rules.postpone_off_day:
                 while not self.works(day):
                     day += 1
                 hour = 24.0 * day + 8.0 + hour % 24 / 2.4
-        self.cases.append(case)
-        self.on_day(self.next_open(hour, case.channel), self.to_hear, case.is_heard)
+        return self.next_open(hour, self.channels[response])
 
     def next_open(self, hour, channel):
         """Return when a channel hears next."""
@@ -225,11 +228,13 @@ class PlainModel(mesa.Model):
     def may_return(self, trouble):
         """Let a solved trouble come back where its root cause is still there, as a trouble of its own."""
         category = trouble.category
-        if trouble.ended < trouble.fades and self.random.random() < category.returns:
+        if trouble.ended is None or trouble.ended >= trouble.fades or category.enquiry:
+            return
+        if self.random.random() < category.returns:
             days = self.random.expovariate(math.log(2.0) / category.returns_days)
             number = self.random.getrandbits(62)
             self.on_day(
-                trouble.ended + 24.0 * days,
+                max(trouble.ended + 24.0 * days, 24.0 * (self.day + 1)),
                 self.to_hear,
                 lambda hour: self.trouble_arises(number, category, trouble.resident, hour, returned=True),
             )
@@ -244,25 +249,26 @@ class PlainModel(mesa.Model):
             desk.step()
 
     def upkeep(self):
-        """The night: everybody drifts; rosters for tomorrow, volunteers by week, books and posts by month."""
-        self.agents_by_type[Resident].do("step")
-        kept = math.exp(-1.0 / self.rules.hearsay_days)
-        for place in self.buildings:
-            place.hearsay *= kept
-        for community in self.communities:
-            community.board_mood *= kept
-            community.sets_roster(self.day + 1)
-            if self.today.weekday() == 6:
+        """The night: volunteers by week, posts and books by month, rosters for tomorrow; then everybody drifts."""
+        if self.today.weekday() == 6:
+            for community in self.communities:
                 community.week_begins()
         if (self.today + timedelta(days=1)).day == 1:
+            for community in self.communities:
+                community.month_ends(self.day)
             for compound in self.compounds:
                 compound.month_ends(self.today.month - 1)
             for firm in self.firms:
                 firm.closes_books()
             for compound in self.compounds:
                 compound.may_lose_firm()
-            for community in self.communities:
-                community.month_ends(self.day)
+        kept = math.exp(-1.0 / self.rules.hearsay_days)
+        for place in self.buildings:
+            place.hearsay *= kept
+        for community in self.communities:
+            community.board_mood *= kept
+            community.sets_roster(self.day + 1)
+        self.agents_by_type[Resident].do("step")
 
     def indicators(self):
         """Return those indicators of the run that `sim.measure` has by the same names."""
@@ -305,4 +311,5 @@ class PlainModel(mesa.Model):
             "hours_to_close_p90": quantile(hours, is_closed, 0.9),
             "burden_per_resident": burden / len(self.residents) * 365.0 / self.day,
             "mean_trust": sum(trust) / 3.0 / len(self.residents),
+            "volunteer_hours": sum(volunteer.hours for volunteer in self.agents_by_type[Volunteer]),
         }

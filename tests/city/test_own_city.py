@@ -39,19 +39,31 @@ def test_the_example_is_right(tmp_path):
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("N2,乙村", "N1,乙村", ["d.csv:6: code: N1 stands already in d.csv:5"]),
+        ("N2,乙村", "N1,乙村", ["d.csv:6: code: 'N1' stands in line 5 already"]),
         (
             "N2,乙村,community,S",
             "N2,乙村,community,T",
             ["d.csv:6: parent_code: no row has the code 'T'", "code of a street"],
         ),
         ("N2,乙村,community,S", "N2,乙村,community,D", ["d.csv:6: parent_code: D is a district, not a street"]),
-        ("N2,乙村,community", "N2,乙村,comunity", ["d.csv:6: level: 'comunity'", "nearest: community"]),
-        ("S,village", "S,vilage", ["d.csv:6: unit_type: 'vilage'", "nearest: village"]),
-        ("N2,乙村", "N 2,乙村", ["d.csv:6: code: 'N 2'"]),
+        (
+            "N2,乙村,community",
+            "N2,乙村,comunity",
+            ["d.csv:6: level: unknown 'comunity'", "did you mean 'community'?"],
+        ),
+        ("S,village", "S,vilage", ["d.csv:6: unit_type: unknown 'vilage'", "did you mean 'village'?"]),
+        ("N2,乙村", "N 2,乙村", ["d.csv:6: code: cannot be 'N 2'; allowed: 1 to 32 letters"]),
         ("N2,乙村", "N2,", ["d.csv:6: name: is empty"]),
-        ("N2,乙村,community,S,village", "N2,乙村,community,S", ["d.csv:6: 4 cells in a row; allowed: 5"]),
-        ("code,name,level", "code,nam,level", ["d.csv:1: name: column is missing", "nearest: nam", "unknown column"]),
+        (
+            "N2,乙村,community,S,village",
+            "N2,乙村,community,S",
+            ["d.csv:6: has 4 cells; allowed: 5, one"],
+        ),
+        (
+            "code,name,level",
+            "code,nam,level",
+            ["name: column is missing", "nam: unknown column; did you mean 'name'?"],
+        ),
         ("C,城,city,,", "C,城,district,,", ["0 rows of level city"]),
     ],
 )
@@ -66,13 +78,16 @@ def test_a_wrong_row_of_the_divisions_is_named(tmp_path, old, new, expected):
     [
         ("unit,population\n东区,0\n", "m.csv:2: population: 0 is out of range; allowed: a whole number from 1"),
         ("unit,population\n东区,-5\n", "m.csv:2: population: -5 is out of range"),
-        ("unit,population\n东区,3e3\n", "m.csv:2: population: '3e3' is not a whole number"),
+        ("unit,population\n东区,3e3\n", "m.csv:2: population: 3e3 is out of range; allowed: a whole number from 1"),
         ("unit,population\n东街,3000\n", "m.csv:2: unit: '东街' is not in the divisions"),
-        ("unit,population\n东区,3000\n东区,3000\n", "m.csv:3: unit: 东区 stands already in m.csv:2"),
+        ("unit,population\n东区,3000\n东区,3000\n", "m.csv:3: unit: '东区' stands in line 2 already"),
         ("unit,population\n*,2000\n东区,3000\n", "m.csv:2: population: 2000 in the whole city, 3000 in its units"),
         ("unit,population\n东区,1\n", "1 residents in 2 communities"),
-        ("unit,population,urban_pct\n东区,3000,184\n", "m.csv:2: urban_pct: '184' is not a percentage"),
-        ("unit,population,urban_pct\n东区,3000,nan\n", "m.csv:2: urban_pct: 'nan' is not a percentage"),
+        (
+            "unit,population,urban_pct\n东区,3000,184\n",
+            "m.csv:2: urban_pct: 184 is out of range; allowed: a number from 0",
+        ),
+        ("unit,population,urban_pct\n东区,3000,nan\n", "m.csv:2: urban_pct: nan is out of range"),
         ("unit,population,age0_14_pct\n东区,3000,14\n", "m.csv:2: age0_14_pct: only some ages are given"),
         (
             "unit,population,age0_14_pct,age15_59_pct,age60p_pct,age65p_pct\n东区,3000,20,70,20,30\n",
@@ -80,9 +95,13 @@ def test_a_wrong_row_of_the_divisions_is_named(tmp_path, old, new, expected):
         ),
         ("unit,population,family_households,family_persons\n东区,3000,100,2500\n", "25.00 persons a family household"),
         ("unit,population,migrants\n东区,3000,4000\n", "4000 of 3000 residents"),
-        ("unit,population,ring\n东区,3000,middle\n", "m.csv:2: ring: 'middle'; allowed: central, outer"),
-        ("", "m.csv:1: the file is empty"),
-        ("unit,population\n", "nothing says how many people live in 东区"),
+        (
+            "unit,population,ring\n东区,3000,middle\n",
+            "m.csv:2: ring: unknown 'middle'; allowed: central, outer, or",
+        ),
+        ("", "m.csv: is empty"),
+        ("unit,population\n", "m.csv:2: has no rows"),
+        ("unit,population\n东区,\n", "nothing says how many people live in 东区"),
     ],
 )
 def test_a_wrong_row_of_the_margins_is_named(tmp_path, margins, expected):
@@ -99,7 +118,16 @@ def test_all_mistakes_of_both_files_are_told_at_once(tmp_path):
 
 def test_text_that_is_not_utf8_is_named_by_line(tmp_path):
     told = messages(tmp_path, DIVISIONS.encode("gb18030"))
-    assert told == ["d.csv:2: byte 0xb3 is not UTF-8; allowed: text in UTF-8 (save it again as CSV UTF-8)"]
+    assert told == ["d.csv:2: is not UTF-8; save the table as UTF-8"]
+
+
+def test_what_is_wrong_is_told_in_chinese_too(tmp_path):
+    path = tmp_path / "d.csv"
+    path.write_text(DIVISIONS.replace("S,village", "S,vilage").replace("S,一街", "S,"), encoding="utf-8")
+    with pytest.raises(CityError) as caught:
+        read_source(CitySource(path))
+    assert caught.value.lines("zh")[0] == "d.csv:4: name: 是空的"
+    assert "d.csv:6: unit_type: 不认识 'vilage'；可用：urban, 居委会" in "\n".join(caught.value.lines("zh"))
 
 
 def test_a_missing_file_is_told(tmp_path):
@@ -157,7 +185,12 @@ def test_wrong_graphs_are_told(town, tmp_path):
     for text, told in (
         ("<graphml", "is not GraphML"),
         ("<!DOCTYPE x><graphml/>", "document type"),
-        ("", "is not GraphML"),
+        ("", "is empty"),
+        ("<html/>", "is not GraphML"),
+        (
+            '<graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="undirected"/></graphml>',
+            "direction",
+        ),
     ):
         path.write_text(text, encoding="utf-8")
         with pytest.raises(CityError, match=told):

@@ -114,7 +114,7 @@ def test_a_mistake_of_ours_leaves_nothing_half_made(huying, tmp_path, monkeypatc
 
 def _started(out):
     """Start a long run, and wait until its folder is being written."""
-    words = ["run", "tiny", "--days", "7000", "--out", str(out), "--no-report"]
+    words = ["run", "baseline", "--area", "420106001", "--days", "3650", "--out", str(out), "--no-report"]
     code = "import sys; from sim.cli import main; main()"
     running = subprocess.Popen(
         [sys.executable, "-c", code, *words],

@@ -42,6 +42,18 @@ def test_an_open_ticket_ends_with_the_run(huying, tiny_run, tickets):
     assert "still open, with the" in words
 
 
+@pytest.mark.parametrize("official", [True, False])
+def test_a_merged_contact_is_told_and_joined_and_no_more(huying, tiny_run, tickets, official):
+    merged = tickets[(tickets.outcome == "merged") & (tickets.official == official)]
+    one = pd.read_parquet(tiny_run / "tickets.parquet", filters=[("ticket", "==", merged.ticket.iloc[0])]).iloc[0]
+    assert one.merged_into in set(tickets.ticket[tickets.trouble == one.trouble]) - {one.ticket}
+    words = _told(huying, tiny_run, one.ticket, "--lang", "en")
+    story, _, _ = words.partition("Other tickets about the same trouble")
+    assert f": joined to ticket {one.merged_into}" in story
+    assert not any(word in story for word in ("NaT", "deadline", "still open", "closed by", "no platform"))
+    assert f"：并入工单 {one.merged_into}" in _told(huying, tiny_run, one.ticket, "--lang", "zh")
+
+
 def test_every_handover_is_told_with_its_reason_and_names(huying, tiny_run):
     moves = pd.read_parquet(tiny_run / "handovers.parquet")
     up = moves[moves.reason == "no_authority"].iloc[0]

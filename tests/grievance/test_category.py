@@ -22,7 +22,9 @@ from sim.grievance.category import (
 )
 from sim.grievance.deadline import DEADLINE_HOURS, Deadline
 from sim.grievance.level import Level
+from sim.grievance.needs import in_weather
 from sim.grievance.table import TableError
+from sim.parameters import rules_table
 
 CATEGORIES = load_categories()
 TABLE = CATEGORIES.table
@@ -199,6 +201,18 @@ def test_season_by_hand(edited: Callable[..., Path]) -> None:
     assert in_july == pytest.approx(1.5 * 365 / (250 + 2 * 115), rel=1e-3)
     assert season_factor(row, 198, True) == pytest.approx(2 * in_july)
     assert season_factor(row, 15, False) == pytest.approx(in_july / 3, rel=1e-3)
+
+
+def test_spells_of_weather_by_hand(edited: Callable[..., Path]) -> None:
+    """Only what hangs on the weather comes in spells, whatever its season; the mean over spells is 1."""
+    (rules,) = rules_table({"weather_sd": 1.5})
+    dry, wet = load_categories(
+        edited({"weather": "0", "season": "0.8"}, {"weather": "0.4", "season": "0", "rate_per_1000": "1"})
+    ).table
+    assert in_weather(dry, 2.0, rules) == 1.0
+    assert in_weather(wet, 2.0, rules) == pytest.approx(np.exp(0.6 * 2.0 - 0.5 * 0.36))
+    spells = np.random.default_rng(1).standard_normal(4000)
+    assert np.mean([in_weather(wet, spell, rules) for spell in spells]) == pytest.approx(1.0, abs=0.05)
 
 
 # --- what it says to those who mistype it

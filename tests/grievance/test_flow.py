@@ -7,6 +7,7 @@ from sim.agents.resident import Response
 from sim.agents.street import Pool
 from sim.grievance.deadline import Deadline
 from sim.grievance.level import Level
+from sim.grievance.needs import trouble_arises
 from sim.grievance.settling import offspring
 from sim.grievance.ticket import FRESH, OPEN_CASES, Outcome, Reason, State
 
@@ -18,6 +19,11 @@ def nobody_at(quiet, level):
     """Send the staff of a level's desks home."""
     for desk in quiet.world.desks[quiet.world.desks.level == level]:
         quiet.world.servers.present[desk.server_lo : desk.server_lo + desk.server_n] = 0
+
+
+def other_resident(quiet):
+    """Return a neighbour of the one who speaks if nobody is named."""
+    return quiet.resident_of(quiet.compound(with_firm=True), 5)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +122,61 @@ def test_only_a_shared_store_sees_what_another_channel_knows(quiet, store, merge
     assert quiet.block.pointers[OPEN_CASES] == 2 - merged
 
 
+@pytest.mark.parametrize(
+    ("second", "first", "store", "seen"),
+    [
+        (Response.HOTLINE, Response.BOARD, 0.0, 1.0),  # one list keeps both
+        (Response.GRID, Response.HOTLINE, 1.0, 0.0),  # all lists are one
+    ],
+)
+def test_whoever_of_two_neighbours_speaks_first_keeps_the_ticket(quiet, second, first, store, seen):
+    """One lift: the neighbour who noticed it later is on the phone already when the other one speaks."""
+    quiet.rules.seen_in_channel = seen
+    quiet.rules.store_logging = 0.0
+    quiet.world.communities.shared_store = store
+    nobody_at(quiet, STREET)
+    noticed_first = quiet.spoken(first, hour=24.0 + 10.0, severity=0.4, affected=20.0)
+    spoke_first = quiet.spoken(second, hour=9.0, nth=1, lead=noticed_first, resident=other_resident(quiet))
+    quiet.days(2)
+    (merged,) = quiet.tickets
+    assert (merged.outcome, merged.channel, merged.official, merged.deadline) == (Outcome.MERGED, first, 1, -1)
+    assert merged.merged_into == quiet.case(spoke_first).ticket
+    assert (quiet.case(noticed_first).state, quiet.case(noticed_first).followers) == (State.SETTLED, 1)
+    assert quiet.world.tallies.merged.sum() == 1
+    assert quiet.world.tallies.burden.sum() == 0
+    quiet.world.servers.present[:] = 1
+    quiet.days(20)
+    assert quiet.outcomes() == [Outcome.MERGED, Outcome.SOLVED]
+    hours = quiet.tickets.closed[1] - (24.0 + 9.0)
+    assert quiet.world.tallies.burden.sum() == pytest.approx(0.4 * 20 * hours / 24)
+    assert quiet.block.pointers[OPEN_CASES] == 0
+
+
+def test_a_ticket_that_is_closed_is_no_longer_joined(quiet):
+    quiet.rules.seen_in_channel = 1.0
+    quiet.categories.solvable = 0.0
+    first = quiet.spoken(Response.HOTLINE, hour=9.0)
+    quiet.spoken(Response.HOTLINE, hour=9.0 + 24 * 10, nth=1, lead=first, resident=other_resident(quiet))
+    quiet.days(30)
+    assert quiet.outcomes() == [Outcome.UNRESOLVED, Outcome.UNRESOLVED]
+
+
+def test_a_ticket_that_is_opened_again_is_joined_again(quiet):
+    quiet.rules.seen_in_channel = 1.0
+    quiet.rules.again_ease = 100.0
+    quiet.rules.again_days = 1.0
+    quiet.categories.solvable = 0.0
+    first = quiet.spoken(Response.HOTLINE, hour=9.0)
+    second = quiet.spoken(Response.HOTLINE, hour=24 * 30.0, nth=1, lead=first, resident=other_resident(quiet))
+    while quiet.case(first).rounds == 0:
+        quiet.days(1)
+    nobody_at(quiet, STREET)
+    quiet.days(31 - quiet.model.day)
+    assert quiet.case(second).state == State.FREE
+    assert quiet.outcomes() == [Outcome.MERGED]
+    assert quiet.tickets.merged_into[0] == quiet.case(first).ticket
+
+
 def test_work_on_the_first_ticket_ends_the_second_as_well(quiet):
     """Two tickets about one broken lift: when one is solved, the other is found to be over."""
     quiet.rules.seen_in_channel = 0.0
@@ -147,6 +208,27 @@ def test_a_contact_that_nobody_records_is_lost(quiet):
     assert len(quiet.tickets) == 0
     person = quiet.world.residents[resident]
     assert (person.memory, person.memory_n) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("channel", "held"),
+    [(Response.HOTLINE, "platform"), (Response.GRID, "community"), (Response.FIRM_DESK, "firm")],
+)
+def test_a_lost_contact_is_held_against_those_who_were_told(quiet, channel, held):
+    quiet.channels.capture = 0.0
+    quiet.rules.patience_days = 3.0
+    resident = quiet.resident_of(quiet.compound(True))
+    person = quiet.world.residents[resident]
+    usual = {whom: float(quiet.rules[f"trust_{whom}_usual"][0]) for whom in ("firm", "community", "platform")}
+    for whom, level in usual.items():
+        person[f"trust_{whom}"] = level
+    quiet.spoken(channel, resident=resident)
+    quiet.days(6)
+    assert quiet.world.tallies.lost.sum() == 1
+    assert person.memory_n == 1
+    for whom, level in usual.items():
+        assert (person[f"trust_{whom}"] < level - 0.01) == (whom == held), whom
+        assert person[f"trust_{whom}"] == pytest.approx(level) or whom == held
 
 
 def test_a_shared_store_records_what_would_be_lost(quiet):
@@ -187,6 +269,24 @@ def test_joint_handling_waits_for_every_agency(quiet):
     assert [reason for _, _, reason in quiet.handovers] == [DISPATCHED, Reason.JOINT, Reason.JOINT, Reason.JOINT_DONE]
     assert quiet.outcomes() == [Outcome.SOLVED]
     assert quiet.block.pointers[OPEN_CASES] == 0
+
+
+@pytest.mark.parametrize("parties", [2, 3, 4])
+def test_the_agencies_that_are_called_are_others_and_no_two_the_same(quiet, parties):
+    """Which they are depends on the trouble; over many troubles it may be any."""
+    quiet.categories.joint_share = 1.0
+    quiet.categories.parties = parties
+    quiet.categories["field"] = Field.POLICE
+    quiet.rules.coordination_hours = 0.01
+    quiet.rules.sort_hours = 0.01
+    nobody_at(quiet, DISTRICT)
+    rows = [quiet.spoken(trouble=trouble) for trouble in range(60)]
+    quiet.days(3)
+    cases = quiet.block.cases[: quiet.block.pointers[FRESH]]
+    owners = quiet.world.desks.owner[cases.desk]
+    called = [quiet.world.departments["field"][owners[cases.parent == row]].tolist() for row in rows]
+    assert all(len(set(fields)) == len(fields) == parties - 1 for fields in called)
+    assert {field for fields in called for field in fields} == set(map(int, Field)) - {Field.POLICE}
 
 
 def test_a_whistle_brings_the_department_to_the_street(quiet):
@@ -280,6 +380,34 @@ def test_outside_waiting_takes_time_and_no_hours(quiet):
     assert 0.1 <= desk.hours_worked.sum() < 1.0
 
 
+def test_all_who_speak_of_a_trouble_wait_outside_for_it_as_long(quiet):
+    quiet.categories.outside_share = 0.5
+    quiet.categories.outside_days = 10.0
+    quiet.categories.outside_sd = 1.0
+    quiet.categories.solvable = 0.0
+    quiet.rules.seen_in_channel = 0.0
+    quiet.rules.sort_hours = 0.01
+    quiet.world.unit_of[:] = -1
+    pairs = []
+    for trouble in range(30):
+        first = quiet.spoken(trouble=trouble, hour=9.0)
+        second = quiet.spoken(trouble=trouble, hour=9.0, nth=1, lead=first, resident=other_resident(quiet))
+        pairs.append((first, second))
+    quiet.days(1)
+    waits = []
+    for pair in pairs:
+        cases = [quiet.case(row) for row in pair]
+        outside = [case.state == State.OUTSIDE for case in cases]
+        assert outside[0] == outside[1]
+        if outside[0]:
+            # both begin on the first day; what is left of their hours is worked on after the wait
+            one, other = (case.due - case.first_response for case in cases)
+            assert one == pytest.approx(other, abs=1e-6)
+            waits.append(one)
+    assert 8 <= len(waits) <= 22
+    assert max(waits) > 2 * min(waits)
+
+
 def test_what_ends_by_itself_has_lapsed(quiet):
     nobody_at(quiet, STREET)
     quiet.spoken(fades=24.0 * 3)
@@ -288,6 +416,30 @@ def test_what_ends_by_itself_has_lapsed(quiet):
     quiet.days(10)
     assert quiet.outcomes() == [Outcome.LAPSED]
     assert (quiet.tickets.solved_true[0], quiet.tickets.solved_reported[0]) == (0, 1)
+    person = quiet.world.residents[quiet.tickets.resident[0]]
+    assert (person.memory, person.memory_n) == (0, 1)  # nobody had done anything
+
+
+def test_nobody_speaks_of_what_has_gone_by_itself(quiet):
+    quiet.spoken(hour=24.0 * 5 + 9.0, onset=1.0, fades=24.0 * 3)
+    quiet.days(10)
+    assert quiet.world.tallies.contacts.sum() == 0
+    assert quiet.block.pointers[OPEN_CASES] == 0
+    assert quiet.world.tallies.burden.sum() == pytest.approx(0.3 * (24.0 * 3 - 1.0) / 24)
+
+
+def test_nobody_presses_again_what_others_work_has_ended(quiet):
+    quiet.categories.solvable = 0.0
+    quiet.rules.seen_in_channel = 0.0
+    quiet.rules.again_ease = 100.0
+    first = quiet.spoken(Response.HOTLINE, hour=24.0 * 30)
+    second = quiet.spoken(Response.HOTLINE, hour=9.0, nth=1, lead=first, resident=other_resident(quiet))
+    while quiet.case(second).state != State.CLOSED:
+        quiet.days(1)
+    quiet.case(first).ended = quiet.case(second).closed + 0.1  # by whoever else had a ticket about it
+    quiet.days(20)
+    (ticket,) = quiet.tickets
+    assert (ticket.outcome, ticket.reopened) == (Outcome.UNRESOLVED, 0)
 
 
 def test_an_answer_that_did_not_help_is_opened_again(quiet):
@@ -421,3 +573,133 @@ def test_burden_is_severity_times_the_days_until_it_is_over(quiet):
     quiet.days(20)
     (ticket,) = quiet.tickets
     assert quiet.world.tallies.burden.sum() == pytest.approx(0.4 * 5 * (ticket.closed - 1.0) / 24)
+
+
+def given_up_by_the_first_and_pursued_by_the_second(quiet):
+    """Let the first of two be told that it cannot be done, and let it be; the other has yet to speak."""
+    quiet.rules.seen_in_channel = 0.0
+    quiet.categories.solvable = 0.0
+    first = quiet.spoken(hour=9.0, onset=1.0, severity=0.4, affected=20.0)
+    second = quiet.spoken(
+        hour=24.0 * 20 + 9.0, onset=1.0, severity=0.4, affected=20.0, nth=1, lead=first, resident=other_resident(quiet)
+    )
+    quiet.days(15)
+    assert quiet.outcomes() == [Outcome.UNRESOLVED]
+    assert quiet.case(first).state == State.SETTLED
+    assert quiet.world.tallies.burden.sum() == 0
+    return first, second
+
+
+def test_the_burden_of_many_ends_with_whosever_ticket_ends_it_and_counts_once(quiet):
+    given_up_by_the_first_and_pursued_by_the_second(quiet)
+    quiet.categories.solvable = 1.0
+    quiet.days(30)
+    assert quiet.outcomes() == [Outcome.UNRESOLVED, Outcome.SOLVED]
+    solved = quiet.tickets.closed[1]
+    assert solved > 24.0 * 20
+    assert quiet.world.tallies.burden.sum() == pytest.approx(0.4 * 20 * (solved - 1.0) / 24)
+    assert quiet.block.pointers[OPEN_CASES] == 0
+    quiet.days(60 - quiet.model.day)
+    assert quiet.world.tallies.burden.sum() == pytest.approx(0.4 * 20 * (solved - 1.0) / 24)
+
+
+def test_the_burden_of_what_one_gave_up_and_another_still_pursues_counts_to_the_last_midnight(quiet):
+    first, second = given_up_by_the_first_and_pursued_by_the_second(quiet)
+    nobody_at(quiet, STREET)
+    quiet.days(45)
+    assert (quiet.case(first).state, quiet.case(second).state) == (State.SETTLED, State.QUEUED)
+    assert sorted(quiet.outcomes()) == [Outcome.OPEN, Outcome.UNRESOLVED]
+    assert quiet.world.tallies.burden.sum() == pytest.approx(0.4 * 20 * (60 * 24.0 - 1.0) / 24)
+
+
+def test_a_trouble_that_another_has_ended_comes_back_once(quiet):
+    quiet.categories.returns = 1.0
+    quiet.categories.returns_days = 1000.0
+    given_up_by_the_first_and_pursued_by_the_second(quiet)
+    quiet.categories.solvable = 1.0
+    before = quiet.world.tallies.troubles.sum()
+    quiet.categories.returns_days = 0.01
+    while len(quiet.tickets) < 2:
+        quiet.days(1)
+    quiet.categories.returns = 0.0
+    quiet.days(3)
+    assert quiet.world.tallies.troubles.sum() - before == 1
+
+
+def test_trust_drifts_before_the_fee_is_thought_of(quiet):
+    """Long ago all distrusted their firm; time has healed it by the end of the month."""
+    people, rules = quiet.world.residents, quiet.rules
+    people.trust_firm, people.touched = 0.0, -1e6
+    rules.trust_firm_usual = 1.0
+    rules.fee_ease, rules.fee_trust, rules.fee_service = 0.0, 100.0, 0.0
+    quiet.days(25)
+    assert quiet.model.today.isoformat() == "2016-04-01"
+    compounds = quiet.world.compounds
+    assert compounds.paid.sum() == pytest.approx(compounds.billed.sum())
+    assert compounds.billed.sum() > 0
+
+
+def test_who_leaves_at_a_months_end_is_missed_the_next_morning(quiet):
+    """Books and posts of the month come before the roster of the next day."""
+    quiet.rules.quit_year = 1e9
+    quiet.rules.hire_days = 5
+    desk = quiet.world.desks[quiet.world.communities[0].desk]
+    quiet.days(24)
+    assert desk.present > 3
+    quiet.days(1)
+    assert (desk.present, quiet.world.workers.present.sum()) == (0, 0)
+    servers = slice(desk.server_lo, desk.server_lo + desk.server_n)
+    assert quiet.world.servers.present[servers].sum() == 0
+
+
+SATURDAY = 5
+
+
+def befalls(quiet, channel, hour, fades_days=1e6):
+    """Let a trouble arise of which whoever notices wants to speak at once, through one channel; returns its cases."""
+    quiet.channels.cost = 100.0
+    quiet.channels.cost[channel] = -100.0
+    quiet.rules.notice_hours = 0.0
+    quiet.rules.postpone_off_day = 1.0
+    quiet.categories.fades_days = fades_days
+    quiet.model.day = int(hour // 24)
+    who = quiet.resident_of(quiet.compound(with_firm=True))
+    trouble_arises(quiet.world, quiet.block, 5, 0, who, hour, quiet.model.day, 0)
+    cases = quiet.block.cases[: quiet.block.pointers[FRESH]]
+    return cases[cases.state == State.COMING]
+
+
+@pytest.mark.parametrize(
+    ("channel", "heard"),
+    [
+        (Response.FIRM_DESK, 24.0 * SATURDAY + 10.0),  # next door, and open
+        (Response.GRID, 24.0 * (SATURDAY + 2) + 8.0 + 10.0 / 2.4),
+        (Response.WALK_IN, 24.0 * (SATURDAY + 2) + 8.0 + 10.0 / 2.4),
+        (Response.HOTLINE, 24.0 * (SATURDAY + 2) + 8.0 + 10.0 / 2.4),
+    ],
+)
+def test_all_but_the_firms_desk_can_wait_for_monday(quiet, channel, heard):
+    (case,) = befalls(quiet, channel, 24.0 * SATURDAY + 10.0)
+    assert (case.channel, case.due) == (channel, pytest.approx(heard))
+
+
+def test_who_wants_to_speak_at_night_is_heard_in_the_morning(quiet):
+    (case,) = befalls(quiet, Response.FIRM_DESK, 24.0 * SATURDAY + 20.0)
+    assert case.due == 24.0 * (SATURDAY + 1) + 8.5
+
+
+@pytest.mark.parametrize(
+    ("channel", "hour", "voiced"),
+    [
+        (Response.HOTLINE, 24.0 * SATURDAY + 10.0, 0),  # would be told on Monday
+        (Response.HOTLINE, 10.0, 1),
+        (Response.FIRM_DESK, 24.0 * SATURDAY + 20.0, 0),  # the desk is closed until the morning
+        (Response.FIRM_DESK, 24.0 * SATURDAY + 10.0, 1),
+    ],
+)
+def test_what_is_over_before_it_would_be_heard_is_not_spoken_of(quiet, channel, hour, voiced):
+    """A trouble of some hours; what counts is not when the resident would speak but when somebody would hear it."""
+    cases = befalls(quiet, channel, hour, fades_days=0.1)
+    assert (len(cases), quiet.world.tallies.voiced.sum()) == (voiced, voiced)
+    assert quiet.block.pointers[OPEN_CASES] == voiced
+    assert (quiet.world.tallies.burden.sum() > 0) == (not voiced)  # of what nobody speaks of it counts at once

@@ -9,7 +9,7 @@ from sim.engine.queue import URGENT
 from sim.grievance.deadline import Deadline
 from sim.grievance.handover import head_start
 from sim.grievance.level import Level
-from sim.grievance.routing import desk_of, level_needed, wrong_desk
+from sim.grievance.routing import desk_of, level_needed, needs_others, wrong_desk
 
 COMPOUND, COMMUNITY, STREET, DISTRICT, CITY = Level
 
@@ -48,6 +48,21 @@ def test_a_share_of_the_cases_needs_more(quiet):
     needed = [level_needed(quiet.world, quiet.case(quiet.spoken(trouble=n))) for n in range(500)]
     assert np.mean(np.array(needed) == DISTRICT) == pytest.approx(0.3, abs=0.08)
     assert set(needed) == {STREET, DISTRICT}
+
+
+def test_what_a_trouble_needs_is_the_same_for_all_who_speak_of_it(quiet):
+    quiet.categories.beyond_share = 0.5
+    quiet.categories.joint_share = 0.5
+    quiet.world.streets.authority = 0.5
+    found = set()
+    for trouble in range(100):
+        rows = [quiet.spoken(trouble=trouble, nth=nth) for nth in range(4)]
+        needs = {
+            (level_needed(quiet.world, quiet.case(row)), needs_others(quiet.world, quiet.case(row))) for row in rows
+        }
+        assert len(needs) == 1
+        found |= needs
+    assert found == {(level, joint) for level in (STREET, DISTRICT) for joint in (True, False)}
 
 
 def test_each_level_has_its_desk_for_the_place_and_the_field(quiet):

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from sim.agents.upkeep import trust_of_block
 from sim.grievance.level import Level
 from sim.grievance.tally import TALLY
 from sim.grievance.ticket import TICKET, Outcome
@@ -46,6 +47,7 @@ PROMISED = [
     "worker_burnout_share",
     "worker_quit_rate",
     "admin_hours_share",
+    "registered_volunteers",
     "active_volunteers",
     "volunteer_hours",
     "fee_collection_rate",
@@ -127,6 +129,8 @@ def record(tickets):
     world.workers.present[:] = 0
     world.workers.present[:4] = 1
     world.workers.burnout[:4] = [0.9, 0.1, 0.1, 0.1]
+    world.volunteers.registered[:] = 0
+    world.volunteers.registered[:5] = 1
     world.volunteers.active[:] = 0
     world.volunteers.active[:3] = 1
     world.compounds.billed[:], world.compounds.paid[:] = [0, 1_000], [0, 800]
@@ -147,12 +151,36 @@ def test_indicators_by_hand(record):
         "local_share": 2 / 3, "escalation_rate": 0.4, "misroute_rate": 0.2, "reopen_rate": 0.2, "repeat_rate": 0.2,
         "petitions_per_10k": 20_000 / years, "hours_to_close_median": 100.0, "backlog_end": 2, "mean_trust": 0.5,
         "burden_per_resident": 124 / years, "worker_burnout_share": 0.25, "worker_quit_rate": 0.5,
-        "active_volunteers": 3, "volunteer_hours": 7.5, "fee_collection_rate": 0.8, "firms_exited": 2,
-        "cost_yuan_per_resident": 620 / years, "gini_tickets_community": 0.0, "gini_resolution_community": 0.0,
+        "registered_volunteers": 5, "active_volunteers": 3, "volunteer_hours": 7.5, "fee_collection_rate": 0.8,
+        "firms_exited": 2, "cost_yuan_per_resident": 620 / years, "gini_tickets_community": 0.0,
+        "gini_resolution_community": 0.0,
     }  # fmt: skip
     assert {name: values[name] for name in wanted} == pytest.approx(wanted, rel=1e-6)
     assert math.isnan(values["hours_to_close_p90"])
     assert 0 < values["admin_hours_share"] < 1
+
+
+def test_mean_trust_has_drifted_to_the_last_day_by_hand():
+    """Half of the people were last touched 50 days before the end, the others on the last day; 100 days are a life."""
+    model = GovernanceModel("tiny", days=73, warmup=0)
+    people, rules = model.world.residents, model.world.rules
+    rules.trust_days = 100.0
+    levels = {"firm": (0.3, 0.9), "community": (0.5, 0.7), "platform": (0.4, 0.1)}  # usual, and as last touched
+    for whom, (usual, now) in levels.items():
+        rules[f"trust_{whom}_usual"] = usual
+        people[f"trust_{whom}"] = now
+    half = len(people) // 2
+    people.touched[:half], people.touched[half:] = 23.0, 73.0
+    share = half / len(people)
+    wanted = [share * (usual + math.exp(-0.5) * (now - usual)) + (1.0 - share) * now for usual, now in levels.values()]
+    before = people.tobytes()
+    values = run_indicators(model.record, days=73, cost_yuan=0.0)
+    assert values["mean_trust"] == pytest.approx(sum(wanted) / 3)
+    (row,) = community_indicators(model.record, days=73).to_dict("records")
+    assert row["mean_trust"] == pytest.approx(sum(wanted) / 3)
+    model.record.trust_stands([trust_of_block(model.world, block, 73) for block in model._blocks[:-1]], 73)
+    assert model.record.trust[-1] == (73, *(pytest.approx(one) for one in wanted))
+    assert people.tobytes() == before  # measuring touches nobody
 
 
 def test_communities_say_what_the_area_says(record):

@@ -47,6 +47,10 @@ def main():
             f"days of block {number}, {column}": _digest(block.days[column]) for column in block.days.dtype.names
         }
         digests[f"pointers of block {number}"] = _digest(block.pointers)
+        for name in ("cases", "candidates"):
+            table = getattr(block, name)
+            digests |= {f"{name} of block {number}, {column}": _digest(table[column]) for column in table.dtype.names}
+    digests["troubles"] = int(sum(block.days.troubles.sum() for block in model._blocks))
     json.dump(digests, sys.stdout)
 
 

@@ -7,7 +7,8 @@ from sim.engine.clock import open_hours
 from sim.engine.queue import URGENT
 from sim.grievance.level import Level
 from sim.grievance.needs import SPEAK, WORK
-from sim.grievance.ticket import FRESH, OPEN_CASES, Outcome, State
+from sim.grievance.ticket import FRESH, OPEN_CASES, OPEN_TICKETS, Outcome, State
+from sim.model import GovernanceModel
 
 
 def test_every_trouble_is_in_exactly_one_state(half_year):
@@ -136,6 +137,27 @@ def test_every_row_of_a_block_is_free_or_in_exactly_one_place(half_year):
 def test_agendas_of_the_past_are_empty(half_year):
     for block in half_year.model._blocks:
         assert (block.heads[:, : half_year.model.day] == -1).all()
+
+
+def open_tickets(block):
+    """Count the open tickets that residents of a block have: no parts of them, no copies at the city's level."""
+    cases = block.cases[: block.pointers[FRESH]]
+    in_hand = (cases.state >= State.QUEUED) & (cases.state <= State.AWAY)
+    return int((in_hand & (cases.official != 0) & (cases.parent < 0) & (cases.home < 0)).sum())
+
+
+@pytest.mark.parametrize("scenario", ["baseline", "wuhan_2021"])
+def test_open_tickets_are_counted_right_every_day(scenario):
+    model = GovernanceModel(scenario, area="420106001001", start="2021-01-01", days=100, warmup=20, voice_gain=14.0)
+    most = 0
+    while model.running:
+        model.step()
+        found = [open_tickets(block) for block in model._blocks]
+        assert [int(block.pointers[OPEN_TICKETS]) for block in model._blocks] == found, model.day
+        assert sum(block.days.open_tickets[model.day - 1] for block in model._blocks) == sum(found)
+        most = max(most, sum(found))
+    assert most > 20
+    assert model.record.daily().reopened.sum() > 0
 
 
 def test_those_who_wait_for_others_are_waited_for(half_year):

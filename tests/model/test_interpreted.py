@@ -31,6 +31,15 @@ def test_draws_are_the_same_bits(both):
         assert compiled[name] == interpreted[name]
 
 
+def test_the_same_troubles_arise(both):
+    """Interpreted, no memory is asked ahead: that changes neither what is drawn nor what comes of it."""
+    compiled, interpreted = both
+    of_needs = [name for name in compiled if name.startswith(("candidates", "cases", "tallies", "days"))]
+    assert len(of_needs) > 100
+    assert compiled["troubles"] > 200
+    assert {name: compiled[name] for name in of_needs} == {name: interpreted[name] for name in of_needs}
+
+
 def test_what_happens_is_the_same(both):
     """Who speaks, where tickets go, who is in post, who pays."""
     compiled, interpreted = both

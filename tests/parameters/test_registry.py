@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from sim.parameters import PARAMETERS, RULES, rules_table
+from sim.parameters import PARAMETERS, RULES, read_registry, rules_table
+from sim.table import TableError
 
 
 @pytest.mark.parametrize("parameter", PARAMETERS.values(), ids=PARAMETERS)
@@ -46,3 +47,18 @@ def test_an_unknown_number_is_refused():
 
 def test_no_number_hides_behind_an_attribute_of_records():
     assert [name for name in PARAMETERS if hasattr(np.recarray, name)] == []
+
+
+def test_every_mistake_of_a_registry_is_told_at_once(tmp_path):
+    path = tmp_path / "registry.csv"
+    rows = ["a,2,1,0,1,seed,s,甲,x", "b,1,1,0,1,sure,s,乙,x", "c,one,1,0,1,assumed,,丙,x", "a,1,1,0,1,assumed,s,丁,x,y"]
+    path.write_text("\n".join(["name,value,unit,low,high,confidence,source,zh,en", *rows]), encoding="utf-8")
+    with pytest.raises(TableError) as caught:
+        read_registry(path)
+    assert [message.removeprefix("registry.csv:").split(";")[0] for message in caught.value.messages] == [
+        "2: value: 2 is out of range",
+        "3: confidence: unknown 'sure'",
+        "4: value: 'one' is not a number",
+        "4: source: is empty",
+        "5: has 10 cells",
+    ]

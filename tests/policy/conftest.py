@@ -29,7 +29,7 @@ def _make():
     communities.resident_n = [1000, 2000, 3000, 4000, 5000, 6000]
     communities.posts = [5, 6, 7, 8, 9, 10]
     communities.worker_n = 30
-    communities.work_items = 165.0
+    communities.work_items, communities.enrolment = 165.0, 0.3
     communities.rating_weight, communities.closure_weight, communities.audit = 0.1, 0.6, 0.05
     communities.civic = [0.3, -0.2, 0.1, 0.0, -0.5, 0.4]
     streets.key = [11, 12, 21]

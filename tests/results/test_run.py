@@ -73,7 +73,7 @@ def test_times_are_in_order_and_open_tickets_have_no_end(tickets, tiny):
     assert (tickets.outcome == "open").equals(tickets.closed.isna() & (tickets.outcome != "merged"))
     closed = tickets.dropna(subset="closed")
     assert (closed.reported <= closed.closed).all()
-    assert tickets.deadline.notna().equals(tickets.official)
+    assert tickets.deadline.notna().equals(tickets.official & (tickets.outcome != "merged"))
     assert not tickets.loc[tickets.outcome.isin(["open", "pseudo", "unresolved"]), "solved_true"].any()
 
 
@@ -88,7 +88,8 @@ def test_handovers_lead_from_node_to_node_of_the_graph(handovers, tickets, folde
     for level, prefix in kinds.items():
         assert handovers.to_node[handovers.to_level == level].astype(str).str.startswith(prefix).all()
     assert set(handovers[handovers.to_level == "community"].to_desk) <= {"office", "volunteers"}
-    assert (handovers.groupby("ticket").size().reindex(tickets.ticket).fillna(0) > 0).all()
+    mine = tickets.set_index("ticket").outcome != "merged"  # a merged contact comes to no desk of its own
+    assert (handovers.groupby("ticket").size().reindex(mine.index).fillna(0) > 0).equals(mine)
 
 
 def test_codes_lead_to_communities_and_graph(tickets, folder):

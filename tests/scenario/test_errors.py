@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from sim.policy import LEVERS
 from sim.scenario import ScenarioError, load_scenario
 
 DATA = Path(__file__).resolve().parents[1] / "data"
@@ -43,6 +44,11 @@ def test_every_mistake_of_the_bad_scenario_with_its_place(lang, monkeypatch):
 )
 def test_each_kind_of_mistake(complaints, text, line):
     assert complaints(text) == [line]
+
+
+def test_a_policy_that_is_none_is_answered_with_all_levers(complaints):
+    told = f"x.yaml:1:1: policy: cannot be 3; allowed: `key: value` with {', '.join(LEVERS)}"
+    assert complaints("policy: 3") == [told]
 
 
 def test_another_encoding_is_told_with_its_place(complaints):
@@ -108,11 +114,19 @@ def test_the_nearest_shipped_name_is_offered():
     assert "levers/case_rating" in line
 
 
-def test_every_mistake_of_a_city_of_ones_own(complaints):
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ["town.csv:3: level: unknown 'distrct'", "town.csv:4: parent_code: no row has the code '9'"]),
+        ("zh", ["town.csv:3: level: 不认识 'distrct'", "town.csv:4: parent_code: 没有代码为 '9' 的行"]),
+    ],
+)
+def test_every_mistake_of_a_city_of_ones_own(complaints, lang, said):
     Path("town.csv").write_text(
         "code,name,level,parent_code\n1,甲市,city,\n2,乙区,distrct,1\n3,丙街,street,9\n", encoding="utf-8"
     )
-    lines = complaints("city: {divisions: town.csv}\ndays: 0")
-    assert any("distrct" in line for line in lines)
-    assert any("'9'" in line for line in lines)
-    assert any("days" in line for line in lines)
+    assert len(complaints("city: {divisions: town.csv}\ndays: 0")) == 3
+    lines = problems("x.yaml", lang=lang)
+    assert lines[0].startswith(f"x.yaml:1:1: city: {said[0]}")
+    assert lines[1].startswith(f"x.yaml:1:1: city: {said[1]}")
+    assert lines[2].startswith("x.yaml:2:1: days: ")

@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
+from sim.grievance.block import CANDIDATES_A_DAY
 from sim.scenario import ScenarioError, load_scenario, parse_settings
 
 
@@ -71,6 +72,8 @@ def test_text_of_a_setting_is_read_as_in_yaml():
     ("overrides", "key", "said"),
     [
         ({"days": 0}, "days", "cannot be 0; allowed: a whole number from 1 to 3650"),
+        ({"days": 3651}, "days", "cannot be 3651; allowed: a whole number from 1 to 3650"),
+        ({"warmup": 446}, "warmup", "cannot be 446; allowed: a whole number from 0 to 445"),
         ({"case_rating": 2}, "policy.case_rating.intensity", "cannot be 2; allowed: a number from 0 to 1"),
         ({"case_ratng": 1}, "case_ratng", "unknown key; allowed: a key of the scenario, policy.LEVER.KEY, a lever, a"),
         ({"policy.case_ratng": 1}, "policy.case_ratng", "unknown lever or bundle; allowed: what `huying levers` lists"),
@@ -87,6 +90,13 @@ def test_mistakes_name_the_setting(overrides, key, said):
     with pytest.raises(ScenarioError) as caught:
         load_scenario("levers/case_rating", overrides, label="--set")
     assert caught.value.messages[0].startswith(f"--set: {key}: {said}")
+
+
+def test_the_longest_run_has_a_number_for_every_trouble():
+    """A trouble's number holds its community, and in 24 bits the day and which of the day's candidates it was."""
+    longest = loaded(days=3650, warmup=445)
+    last = longest.warmup + longest.days
+    assert last * CANDIDATES_A_DAY + CANDIDATES_A_DAY - 1 < 2**24
 
 
 def test_a_setting_without_a_value_is_refused():

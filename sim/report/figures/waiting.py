@@ -1,6 +1,8 @@
 """How long people wait by category, and what is done in time."""
 
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,7 +16,6 @@ from sim.report.quantities import duration, grouped
 from sim.report.style import FAINT, INK, REPORTED, TRUE, legend_above, new_figure
 from sim.text import Language, text
 
-SHARES = (0.25, 0.5, 0.75, 0.9)
 ALL = ""
 """Stands for all categories together."""
 FEWEST = 5
@@ -30,7 +31,10 @@ class Waiting:
 
     category: str
     tickets: int
-    quantiles: tuple[float, ...]
+    quarter: float
+    median: float
+    three_quarters: float
+    ninth: float
     on_time: float
     solved_reported: float
     solved_true: float
@@ -53,7 +57,7 @@ def waiting_by_category(run: Run) -> list[Waiting]:
         if len(part) >= FEWEST and part.is_closed.any()
     ]
     rows = sorted(rows, key=lambda row: -row.tickets)[:MOST]
-    return sorted(rows, key=lambda row: (row.quantiles[1] if row.quantiles[1] == row.quantiles[1] else 1e9, row.last))
+    return sorted(rows, key=lambda row: (math.inf if math.isnan(row.median) else row.median, row.last))
 
 
 def _waiting(category: str, part: pd.DataFrame) -> Waiting:
@@ -62,7 +66,10 @@ def _waiting(category: str, part: pd.DataFrame) -> Waiting:
     return Waiting(
         category,
         len(part),
-        tuple(quantile(hours, closed, share) for share in SHARES),
+        quantile(hours, closed, 0.25),
+        quantile(hours, closed, 0.5),
+        quantile(hours, closed, 0.75),
+        quantile(hours, closed, 0.9),
         float(due.on_time.mean()) if len(due) else float("nan"),
         float(done.solved_reported.mean()),
         float(done.solved_true.mean()),
@@ -78,32 +85,32 @@ def draw_times(run: Run, lang: Language) -> Figure | None:
     figure = new_figure(9.0, 1.5 + 0.29 * len(rows))
     axes = figure.subplots()
     for y, row in enumerate(rows):
-        low, middle, high, slow = row.quantiles
         right = max(row.last, 1.0)
-        axes.plot([low, high if high == high else right], [y, y], color=REPORTED, linewidth=7, alpha=0.35)
-        if slow == slow:
-            axes.plot([high, slow], [y, y], color=REPORTED, linewidth=1.2)
-            axes.plot(slow, y, marker="|", markersize=9, color=REPORTED, linestyle="none")
+        end = right if math.isnan(row.three_quarters) else row.three_quarters
+        axes.plot([row.quarter, end], [y, y], **_QUARTILES)
+        if math.isnan(row.ninth):
+            axes.annotate("", (right * 1.25, y), (end, y), arrowprops=_ARROW)
         else:
-            axes.annotate("", (right * 1.25, y), (high if high == high else right, y), arrowprops=_ARROW)
-        if middle == middle:
-            axes.plot(middle, y, marker="o", markersize=6, color=REPORTED, linestyle="none")
+            axes.plot([end, row.ninth], [y, y], markevery=[1], **_NINTH)
+        axes.plot(row.median, y, **_MEDIAN)
     axes.set_xscale("log")
     _time_axis(axes, rows, lang)
     _category_axis(axes, rows, lang)
-    axes.plot([], [], marker="o", color=REPORTED, linestyle="none", label=text("report.median", lang))
-    axes.plot([], [], color=REPORTED, linewidth=7, alpha=0.35, label=text("report.quartiles", lang))
-    axes.plot([], [], marker="|", markersize=9, color=REPORTED, linewidth=1.2, label=text("report.ninth", lang))
-    axes.plot([], [], marker=">", markersize=6, color=REPORTED, linestyle="none", label=text("report.beyond", lang))
+    for name, style in (("median", _MEDIAN), ("quartiles", _QUARTILES), ("ninth", _NINTH), ("beyond", _BEYOND)):
+        axes.plot([], [], label=text(f"report.{name}", lang), **style)
     legend_above(axes, 4)
     return figure
 
 
+_MEDIAN: Any = {"color": REPORTED, "marker": "o", "markersize": 6, "linestyle": "none"}
+_QUARTILES: Any = {"color": REPORTED, "linewidth": 7, "alpha": 0.35}
+_NINTH: Any = {"color": REPORTED, "linewidth": 1.2, "marker": "|", "markersize": 9}
+_BEYOND: Any = {"color": REPORTED, "marker": ">", "markersize": 6, "linestyle": "none"}
 _ARROW = {"arrowstyle": "-|>", "color": REPORTED, "linewidth": 1.2, "shrinkA": 0, "shrinkB": 0}
 
 
 def _time_axis(axes: Axes, rows: list[Waiting], lang: Language) -> None:
-    low = min(row.quantiles[0] for row in rows)
+    low = min(row.quarter for row in rows)
     high = max(row.last for row in rows)
     axes.set_xlim(max(0.2, 0.7 * min(low, 24.0)), 1.4 * max(high, 48.0))
     axes.xaxis.set_major_locator(FixedLocator(_TICKS))
@@ -119,8 +126,7 @@ def _tick(hours: float, lang: Language) -> str:
 
 
 def _category_axis(axes: Axes, rows: list[Waiting], lang: Language) -> None:
-    names = category_names(lang)
-    names = names | {ALL: text("report.all_tickets", lang)}
+    names = category_names(lang) | {ALL: text("report.all_tickets", lang)}
     labels = [f"{names.get(row.category, row.category)} ({grouped(row.tickets)})" for row in rows]
     if len(rows) > 1:
         axes.axhline(0.5, color=FAINT, linewidth=0.8)
@@ -157,13 +163,13 @@ def draw_in_time(run: Run, lang: Language) -> Figure | None:
 
 def slowest(run: Run, lang: Language) -> str:
     """Return in words the quickest and the slowest category by median."""
-    rows = [row for row in waiting_by_category(run) if row.quantiles[1] == row.quantiles[1]]
+    rows = [row for row in waiting_by_category(run) if not math.isnan(row.median)]
     if len(rows) < 2:
         return ""
     names = category_names(lang)
     quick, slow = rows[0], rows[-1]
     return text(
         "report.quick_and_slow", lang,
-        quick=names.get(quick.category, quick.category), quick_time=duration(quick.quantiles[1], lang),
-        slow=names.get(slow.category, slow.category), slow_time=duration(slow.quantiles[1], lang),
+        quick=names.get(quick.category, quick.category), quick_time=duration(quick.median, lang),
+        slow=names.get(slow.category, slow.category), slow_time=duration(slow.median, lang),
     )  # fmt: skip

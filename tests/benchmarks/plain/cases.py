@@ -33,14 +33,14 @@ class Case(Journey):
     def _is_in_place(self, server, hour):
         rules, desk, needed = self.model.rules, self.desk, self.level_needed()
         right = needed + self.climbed
-        beyond_skill = desk.is_volunteers and self.skill_mark >= server.skill
+        beyond_skill = desk.is_volunteers and self.marks["skill"] >= server.skill
         if not self.misrouted and not beyond_skill and (right == self.level or self.level == CITY):
             return True
         end = desk.spends(server, self, hour, rules.sort_hours)
         if self.misrouted:
             self.sent(max(needed, STREET), end + rules.refusal_hours * self._haste())
         elif right > self.level:
-            if self.level == STREET and self.whistle_mark < self.street.whistle:
+            if self.level == STREET and self.marks["whistle"] < self.street.whistle:
                 self._whistles(end)
             else:
                 self.sent(self.level + 1, end)
@@ -53,7 +53,7 @@ class Case(Journey):
     def _whistles(self, hour):
         rules, bureau = self.model.rules, self.street.bureaus[self.category.field]
         z = rules.whistle_ease + rules.whistle_rated * bureau.rated_below - rules.whistle_load * bureau.desk.load
-        if self.model.random.random() < 1.0 / (1.0 + math.exp(-z)):
+        if self.marks["answer"] < 1.0 / (1.0 + math.exp(-z)):
             self._calls([bureau], hour)
         else:
             self.sent(self.level + 1, hour + rules.whistle_wait_hours)
@@ -89,10 +89,9 @@ class Case(Journey):
 
     def _is_worked_on(self, server, hour):
         model, rules, category, desk = self.model, self.model.rules, self.category, self.desk
-        if self.step == SORTED and self.is_joint and self.level in (STREET, DISTRICT):
+        if self.step == SORTED and self.trouble.is_joint and self.level in (STREET, DISTRICT):
             end = desk.spends(server, self, hour, rules.coordination_hours * category.parties)
-            others = [bureau for field, bureau in enumerate(self.street.bureaus) if field != category.field]
-            self._calls(model.random.sample(others, max(1, category.parties - 1)), end)
+            self._calls([self.street.bureaus[field] for field in self.trouble.partners], end)
             return
         self.step = max(self.step, SHARED)
         if not self.work_left:
@@ -100,28 +99,27 @@ class Case(Journey):
                 self._closes(desk.spends(server, self, hour, rules.check_hours), Outcome.PSEUDO)
                 return
             self.work_left = desk.hours_of_work(server, self)
-            if self.waits_outside and self.step < WAITED:
+            if self.step < WAITED and self.trouble.outside_hours is not None:
                 self._waits_outside(desk.spends(server, self, hour, 0.4 * self.work_left))
                 return
         model.on_day(desk.spends(server, self, hour, self.work_left), model.to_work, self._finishes)
 
     def _waits_outside(self, hour):
         """Wait for parts, funds or consent: on the clock, with its deadline put off, or closed on a promise."""
-        model, rules, draw, ticket = self.model, self.model.rules, self.model.random.random, self.ticket
+        rules, trouble, ticket = self.model.rules, self.trouble, self.ticket
         self.work_left *= 0.6
         self.step = WAITED
-        days = model.lognormal(self.category.outside_days, self.category.outside_sd)
-        if draw() < self.community.unit_activity * rules.unit_helps:
-            days *= rules.unit_saves
-        until = hour + 24.0 * days
-        if ticket.official and draw() < rules.promise * self.community.closure_weight:
-            if draw() < self.category.solvable:
-                self.trouble.fades = min(self.trouble.fades, until)
+        waits = trouble.outside_hours
+        if self.marks["unit"] < self.community.unit_activity * rules.unit_helps:
+            waits *= rules.unit_saves
+        if ticket.official and self.marks["promise"] < rules.promise * self.community.closure_weight:
+            if self.marks["kept"] < self.category.solvable:
+                trouble.fades = min(trouble.fades, hour + waits)
             self._closes(hour, Outcome.UNRESOLVED)
             return
-        if ticket.official and draw() < rules.extension_share:
-            ticket.deadline += 24.0 * days
-        model.on_day(until, model.to_work, self.comes_back)
+        if ticket.official and self.marks["extension"] < rules.extension_share:
+            ticket.deadline += waits
+        self.model.on_day(hour + waits, self.model.to_work, self.comes_back)
 
     def comes_back(self, hour):
         """Queue again at the desk that had it; at the community's, if that firm has left."""
@@ -141,7 +139,7 @@ class Case(Journey):
         skill = self.desk.skill_of(self.server, self)
         chance = self.category.solvable * (rules.quality_floor + (1.0 - rules.quality_floor) * skill)
         climbs = rules.climbs + (1.0 - rules.climbs) * 0.5 * self.community.tiered
-        if draw() < (min(1.0, chance * rules.joint_quality) if self.is_joint else chance):
+        if draw() < (min(1.0, chance * rules.joint_quality) if self.trouble.is_joint else chance):
             if self.desk.is_volunteers:
                 self.server.activity += rules.recognition * (1.0 - self.server.activity)
             self._closes(hour, Outcome.SOLVED)
@@ -156,11 +154,10 @@ class Case(Journey):
             self._closes(hour, Outcome.PSEUDO if is_claimed else Outcome.UNRESOLVED)
 
     def _closes(self, hour, outcome):
-        model, trouble, ticket = self.model, self.trouble, self.ticket
+        model, ticket = self.model, self.ticket
         ticket.closed, ticket.outcome, ticket.level = hour, outcome, self.level
-        if outcome == Outcome.SOLVED and trouble.ended is None:
-            trouble.ended = hour
-            model.may_return(trouble)
+        if outcome == Outcome.SOLVED:
+            self.trouble.ends(hour)
         told = hour + model.lognormal(model.rules.callback_hours, 0.6)
         model.on_day(told, model.to_judge, partial(self.resident.judges, self))
 
@@ -172,10 +169,9 @@ class Case(Journey):
         self.attempts = self.step = 0
         self.work_left = 0.0
         self.petition |= petition
-        model.petitions += petition
         if self.ticket is not None and self.ticket.official and not self.petition:
             again = max(self.ticket.level, COMMUNITY)
-            if self.rounds >= 2 and draw() < self.community.tiered:
+            if self.rounds >= 2 and self.marks["ladder"] < self.community.tiered:
                 again = min(CITY, again + 1)
                 self._climbs_to(again)
             self.ticket.closed, self.ticket.outcome = None, Outcome.OPEN

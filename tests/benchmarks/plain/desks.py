@@ -85,7 +85,7 @@ class Volunteer(mesa.Agent):
     def __init__(self, model, row):
         super().__init__(model)
         self.registered, self.skill, self.activity = row.registered, row.skill, row.activity
-        self.present, self.free, self.hours_month = 1, 0.0, 0.0
+        self.present, self.free, self.hours = 1, 0.0, 0.0
 
     def week_begins(self):
         """Lose heart by a week, and decide whether to turn out."""
@@ -166,7 +166,9 @@ class Desk(mesa.Agent):
             left -= max(0.0, closes - begins)
             day += 1
         server.free = begins + left
-        if self.level == Level.COMMUNITY:
+        if self.is_volunteers:
+            server.hours += work
+        elif self.level == Level.COMMUNITY:
             server.hours_month += work
         return server.free
 

@@ -1,10 +1,11 @@
 """Where a case goes: from the resident through a channel to a desk, and from desk to desk."""
 
 import math
+from collections import defaultdict
 from functools import partial
 
 from sim.agents.department import FIELDS
-from sim.agents.resident import Receiver
+from sim.agents.resident import Receiver, Response
 from sim.agents.street import POOL_OF_FIELD, POOLS
 from sim.grievance.channel import Entry
 from sim.grievance.deadline import DEADLINE_HOURS, Deadline
@@ -25,12 +26,8 @@ class Journey:
         self.step = self.attempts = self.climbed = self.rounds = self.parts = 0
         self.expedited = self.petition = self.misrouted = self.is_queued = False
         self.work_left = 0.0
-        draw = model.random.random
-        self.is_joint = draw() < self.category.joint_share
-        self.is_beyond = draw() < self.category.beyond_share
-        self.waits_outside = draw() < self.category.outside_share
-        self.suits_volunteers = self.category.low_skill and draw() < model.rules.volunteer_share
-        self.authority_mark, self.whistle_mark, self.skill_mark, self.tier_mark = draw(), draw(), draw(), draw()
+        self.marks = defaultdict(model.random.random)  # chances that stay the case's own, each drawn when first asked
+        trouble.speakers += 1
 
     @property
     def channel(self):
@@ -46,12 +43,15 @@ class Journey:
         """Reach a channel: recorded or lost, merged or new, answered at once or sent to a desk."""
         model, rules, channel, stored = self.model, self.model.rules, self.channel, self.community.shared_store
         trouble, draw = self.trouble, self.model.random.random
-        if trouble.ended is not None and trouble.ended <= hour:
+        if trouble.is_over(hour):
+            self.lets_go()
             return
+        model.petitions += self.response == Response.PETITION
         if channel.entry != Entry.COMPOUND:
             model.contacts += 1
             model.enquiries += self.category.enquiry
         if self.category.enquiry and channel.official:
+            self.lets_go()
             return
         if draw() >= channel.capture + (1.0 - channel.capture) * rules.store_capture * stored:
             self.ticket = None
@@ -63,21 +63,26 @@ class Journey:
         ticket = Ticket(trouble, self.response, bool(channel.official or entered), hour, math.inf)
         if ticket.official:
             ticket.deadline = hour + DEADLINE_HOURS[self.category.deadline]
-        if self._is_known(ticket, stored):
+        if self._is_known(stored):
             model.merged += 1
+            self.lets_go()
             return
         self.ticket = ticket
         model.tickets.append(ticket)
-        if trouble.ticket is None or trouble.ticket.closed is not None:
-            trouble.ticket = ticket
+        trouble.tickets.append(ticket)
         self._is_dispatched(hour + model.lognormal(channel.intake_hours * self._haste(), 0.8))
 
-    def _is_known(self, ticket, stored):
-        known = self.trouble.ticket
-        if known is None or known.closed is not None:
-            return False
-        same = self.model.channels[known.response].entry == self.channel.entry
-        return self.model.random.random() < (max(stored, self.model.rules.seen_in_channel) if same else stored)
+    def lets_go(self):
+        """Be done with the trouble; once all are, it may come back."""
+        self.trouble.speakers -= 1
+        if not self.trouble.speakers:
+            self.model.may_return(self.trouble)
+
+    def _is_known(self, stored):
+        """Whether intake sees that a ticket about it is open: on its own list, or on any in the shared store."""
+        lists = {self.model.channels[ticket.response].entry for ticket in self.trouble.open_tickets}
+        seen = max(stored, self.model.rules.seen_in_channel) if self.channel.entry in lists else stored
+        return bool(lists) and self.model.random.random() < seen
 
     def _is_dispatched(self, hour):
         rules, channel, owner = self.model.rules, self.channel, self.category.owner
@@ -85,6 +90,10 @@ class Journey:
             self.level = COMPOUND
         elif channel.entry in (Entry.COMPOUND, Entry.COMMUNITY):
             self.level = COMMUNITY
+        elif self._haste() < 1.0:  # is telephoned to its owner
+            self.level = min(owner, DISTRICT)
+            if self.level == COMPOUND and self.compound.desk is None:
+                self.level = COMMUNITY
         elif self.model.random.random() < self.community.tiered:
             self.level = COMMUNITY if owner <= COMMUNITY else STREET
         else:
@@ -102,10 +111,10 @@ class Journey:
         level = self.category.owner
         if level == COMPOUND and self.compound.firm is None:
             level = COMMUNITY
-        level += self.is_beyond
-        if self.is_joint:
+        level += self.trouble.is_beyond
+        if self.trouble.is_joint:
             level = max(level, STREET)
-        if level == DISTRICT and self.authority_mark < self.street.authority[self.category.field]:
+        if level == DISTRICT and self.trouble.authority_mark < self.street.authority[self.category.field]:
             level = STREET
         return Level(min(level, CITY))
 
@@ -138,12 +147,18 @@ class Journey:
         self.ticket.escalated |= is_papers and level > self.level
         if desk is None:
             desk = self._desk_at(level)
-            volunteers = self.community.volunteer_desk
-            if level == COMMUNITY and volunteers and self.suits_volunteers and not self.step:
-                if any(volunteer.present for volunteer in volunteers.servers):
-                    desk = volunteers
+            if level == COMMUNITY and self._suits_volunteers():
+                desk = self.community.volunteer_desk
         self.level, self.desk = Level(level), desk
         self._queues(hour)
+
+    def _suits_volunteers(self):
+        """Whether it is a simple task that has not been begun, and some of them are there."""
+        desk = self.community.volunteer_desk
+        if desk is None or self.step or not self.category.low_skill:
+            return False
+        there = any(volunteer.present for volunteer in desk.servers)
+        return there and self.marks["volunteers"] < self.model.rules.volunteer_share
 
     def _queues(self, hour):
         self.is_queued, self.arrived = True, hour
@@ -172,7 +187,7 @@ class Journey:
     def is_overdue(self, hour):
         """Under the ladder of tiers go a tier up, once, when past the deadline."""
         late = self.is_queued and self.ticket.official and not self.expedited and self.ticket.deadline < hour
-        if late and self.level < DISTRICT and self.arrived <= hour and self.tier_mark < self.community.tiered:
+        if late and self.level < DISTRICT and self.arrived <= hour and self.marks["tier"] < self.community.tiered:
             self.desk.waiting = [entry for entry in self.desk.waiting if entry[-1] is not self]
             self.desk.arriving = [entry for entry in self.desk.arriving if entry[-1] is not self]
             self.desk.waiting.sort()

@@ -135,12 +135,19 @@ class Community(mesa.Agent):
         return min(rules.admin_share_max, rules.hours_per_item * items / max(1.0, present * rules.working_hours))
 
     def duty_share(self, present):
-        """Share of the workers' hours that visits, patrols and routine services ask for."""
+        """Share of the workers' hours that visits, patrols and routine services ask for; more where no firm cares."""
         rules = self.model.rules
-        return rules.duty_hours * len(self.residents) / 1_000.0 / max(1.0, present * rules.working_hours)
+        people = len(self.residents) + rules.duty_self_managed * self.without_firm
+        return rules.duty_hours * people / 1_000.0 / max(1.0, present * rules.working_hours)
+
+    def counts_without_firm(self):
+        """Count the residents whose compound no firm looks after."""
+        self.without_firm = sum(resident.building.compound.firm is None for resident in self.residents)
 
     def sets_roster(self, day):
         """See who is on duty, and what administration and duties leave for residents' cases."""
+        if day == 0:
+            self.counts_without_firm()
         for worker in self.workers:
             worker.comes_to_work(day)
         present = sum(worker.present for worker in self.workers)
@@ -156,6 +163,7 @@ class Community(mesa.Agent):
 
     def month_ends(self, day):
         """Let the workers feel the month, learn from it, and stay or leave."""
+        self.counts_without_firm()
         rules = self.model.rules
         hours = 21.0 * rules.working_hours
         present = max(1, sum(worker.present for worker in self.workers))

@@ -100,40 +100,41 @@ class Resident(mesa.Agent):
         """Score the handling of the own case, learn from it, tell others, and try again or let it be."""
         rules, ticket = self.model.rules, case.ticket
         solved = ticket is not None and ticket.outcome == Outcome.SOLVED
-        lapsed = ticket is not None and ticket.outcome == Outcome.LAPSED
+        trouble, category = case.trouble, case.category
         explained = ticket is not None and ticket.outcome == Outcome.UNRESOLVED
         since, until = (ticket.reported, ticket.closed) if ticket else (hour - 24.0 * rules.patience_days, hour)
-        reasonable = rules.reasonable_hours * (1.0 + 3.0 * case.category.deadline)
+        reasonable = rules.reasonable_hours * (1.0 + 3.0 * category.deadline)
         outcome = 1.0 if solved else (rules.explained_worth if explained else 0.0)
         late = min(1.0, max(0.0, math.log(max((until - since) / reasonable, 1e-6)) / 3.0 + 0.2))
         satisfied = 0.5 * outcome + 0.25 + 0.5 * (outcome - self.expectation) - rules.delay_weight * late
         satisfied = min(1.0, max(0.0, satisfied))
         receiver = self._holds_to_account(case)
         setattr(self, TRUST[receiver], self._nearer(TRUST[receiver], satisfied, rules.trust_gain))
-        good = solved or lapsed
-        self.expectation += rules.expectation_gain * (good - self.expectation)
-        if good:
+        self.expectation += rules.expectation_gain * (solved - self.expectation)
+        if solved:
             self.fatigue *= 1.0 - rules.fatigue_relief
         else:
             self.fatigue += rules.fatigue_gain * (1.0 - self.fatigue)
-        self.memory.append(good)
+        self.memory.append(solved)
         self._tells(2.0 * satisfied - 1.0, receiver, case)
         if ticket is not None and ticket.official:
             self._rates(ticket, satisfied)
-        if good or case.category.enquiry or case.rounds >= MOST_ROUNDS or case.trouble.fades <= 24.0 * self.model.day:
-            return
-        self._may_try_again(case)
+        is_over = trouble.is_over(24.0 * self.model.day) or (ticket is not None and ticket.outcome == Outcome.LAPSED)
+        if solved or is_over or category.enquiry or case.rounds >= MOST_ROUNDS or not self._tries_again(case):
+            case.lets_go()
 
     def _nearer(self, name, target, step):
         now = getattr(self, name)
         return now + step * (target - now)
 
     def _holds_to_account(self, case):
-        level = case.level if case.ticket else min(case.channel.entry, Level.STREET)
-        official = case.ticket is not None and case.ticket.official
-        if level == Level.COMPOUND:
+        if case.ticket is None:
+            return Receiver(case.channel.receiver)
+        if case.level == Level.COMPOUND:
             return Receiver.FIRM
-        return Receiver.PLATFORM if official and level > Level.COMMUNITY else Receiver.COMMUNITY
+        if case.level == Level.COMMUNITY or (case.level == Level.STREET and not case.ticket.official):
+            return Receiver.COMMUNITY
+        return Receiver.PLATFORM
 
     def _tells(self, told, receiver, case):
         rules, model = self.model.rules, self.model
@@ -160,7 +161,7 @@ class Resident(mesa.Agent):
             ticket.rating = 5
             self.trust_platform *= 1.0 - rules.pressed_trust
 
-    def _may_try_again(self, case):
+    def _tries_again(self, case):
         rules, severity = self.model.rules, case.trouble.severity
         again = rules.again_ease + rules.again_severity * severity
         again -= rules.again_fatigue * self.fatigue + rules.again_round * case.rounds
@@ -169,5 +170,7 @@ class Resident(mesa.Agent):
             steps.append("petition")
             weights.append(math.exp(rules.petition_ease + rules.petition_gain * severity))
         step = self.random.choices(steps, weights)[0]
-        if step != "give up":
-            case.is_pressed_again(petition=step == "petition")
+        if step == "give up":
+            return False
+        case.is_pressed_again(petition=step == "petition")
+        return True

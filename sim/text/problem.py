@@ -1,7 +1,8 @@
-"""What is wrong with a scenario, all of it at once, each with its place."""
+"""What is wrong with what somebody wrote, all of it at once, each with its place."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -13,14 +14,14 @@ Key = tuple[str | int, ...]
 
 
 class Mark(NamedTuple):
-    """A place in a file, counted from 1; `line` 0: not a file's (an override, a call from Python)."""
+    """A place, counted from 1. Without a line: a whole file, or what is no file's (an override, a call from Python)."""
 
     file: str
-    line: int
-    column: int
+    line: int = 0
+    column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return ":".join(str(part) for part in self if part)
 
 
 class Phrase(NamedTuple):
@@ -31,7 +32,7 @@ class Phrase(NamedTuple):
 
     def say(self, lang: Language) -> str:
         """Return the text."""
-        said = {name: value.say(lang) if isinstance(value, Phrase) else value for name, value in self.values}
+        said = {name: value.say(lang) if isinstance(value, Phrase | Problem) else value for name, value in self.values}
         return text(self.key, lang, **said)
 
 
@@ -50,20 +51,22 @@ class Problem:
     allowed: Phrase | None = None
     near: tuple[str, ...] = ()
 
-    def line(self, lang: Language) -> str:
+    def say(self, lang: Language) -> str:
         """Return the line that the user reads."""
         steps = [str(step) if str(step).isprintable() else repr(step) for step in self.key]
-        where = f"{self.mark}: {'.'.join(steps)}" if steps else str(self.mark)
+        where = ": ".join(filter(None, (str(self.mark), ".".join(steps))))
         parts = [f"{where}: {self.wrong.say(lang)}"]
         if self.allowed is not None:
             parts.append(text("problem.allowed", lang, what=self.allowed.say(lang)))
-        if self.near:
+        if len(self.near) == 1:
+            parts.append(text("problem.did_you_mean", lang, name=repr(self.near[0])))
+        elif self.near:
             parts.append(text("problem.nearest", lang, names=", ".join(self.near)))
         return text("problem.joint", lang).join(parts)
 
 
-class ScenarioError(ValueError):
-    """The user's mistakes in a scenario.
+class ProblemsError(ValueError):
+    """The user's mistakes in something written.
 
     Attributes:
         problems: all of them, in order of place.
@@ -71,13 +74,18 @@ class ScenarioError(ValueError):
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = sorted(dict.fromkeys(problems), key=lambda one: (one.mark, tuple(map(str, one.key))))
+        self.problems = sorted(dict.fromkeys(problems), key=lambda one: one.mark)
         self.messages = self.lines("en")
         super().__init__("\n".join(self.messages))
 
     def lines(self, lang: Language) -> list[str]:
         """Return a line for each mistake."""
-        return [problem.line(lang) for problem in self.problems]
+        return [problem.say(lang) for problem in self.problems]
+
+
+def unreadable(path: Path, error: OSError) -> Problem:
+    """Return what the disk says of a file that it will not give."""
+    return Problem(Mark(path.name), (), phrase("problem.unreadable", reason=error.strerror))
 
 
 def nearest(name: str, valid: Iterable[str], count: int = 1) -> tuple[str, ...]:
