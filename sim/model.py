@@ -141,7 +141,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
 
     def judgement(self) -> None:
         """5. Residents judge what came of it, tell others, and try again or give up."""
-        self._blocks[:-1] = self._each_district(lambda block: _until_done(judgement_of_day, self.world, block, self.day))
+        self._blocks[:-1] = self._each_district(
+            lambda block: _until_done(judgement_of_day, self.world, block, self.day)
+        )
 
     def upkeep(self) -> None:
         """6. On Sundays the volunteers, at a month's end books, posts and buildings; duty rosters for tomorrow."""
@@ -181,7 +183,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
             self._pool.shutdown()
 
     def _trust_stands(self) -> None:
-        self.record.trust_stands(self._each_district(lambda block: trust_of_block(self.world, block, self.day)), self.day)
+        self.record.trust_stands(
+            self._each_district(lambda block: trust_of_block(self.world, block, self.day)), self.day
+        )
 
     def _each_district(self, work: Callable[[Block], T]) -> list[T]:
         """Let every district do a stage of the day, side by side, the largest first; each writes only its own rows."""
@@ -217,6 +221,3 @@ def _all_open(world: Any, block: Block) -> Block:
 def _works(world: Any, block: Block, day: int) -> Block:
     block = _until_done(overdue_of_day, world, block, day)
     return _until_done(work_of_day, world, block, day)
-
-
-

@@ -220,7 +220,7 @@ def _expected_work(categories: np.recarray) -> NDArray[np.float64]:
     return work
 
 
-def _staffed(work: NDArray[np.float64], rules: np.record) -> NDArray[np.float64]:
+def _staffed(work: NDArray[Any], rules: np.record) -> NDArray[np.float64]:
     """Return the staff of each of some offices against their mean: `staff_core` is alike, the rest follows the work.
 
     Posts are fixed by establishment (编制), which follows work only in part.
@@ -251,7 +251,9 @@ def _department_desks(
         department.staff = max(0.05, mean * weight[department.level, department["field"]] * people / 100_000.0)
         level, field, staff = Level(department.level), int(department["field"]), float(department.staff)
         hours = Hours.OFFICE
-        if field == Field.UTILITIES:  # water, power and gas are mended in shifts round the clock, by as many staff hours
+        if (
+            field == Field.UTILITIES
+        ):  # water, power and gas are mended in shifts round the clock, by as many staff hours
             hours, staff = Hours.ALWAYS, staff * OFFICE_HOURS_A_DAY / HOURS_A_DAY
         department.desk = roster.open_desk(level, row, field, hours, 8.5, 17.5, staff, rules.office_share)
 

@@ -1,6 +1,6 @@
 """`huying levers`: what a policy can change."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.cells import cell_len, set_cell_size
@@ -9,7 +9,7 @@ from sim.commands.listing import show
 from sim.commands.options import Json, Lang, chosen, told
 from sim.commands.printing import print_heading, print_rows
 from sim.policy import BUNDLES, LEVERS, Bundle, Lever
-from sim.policy.facts import lever_facts
+from sim.policy.facts import bundle_facts, lever_facts
 from sim.scenario.names import lever_id, names_of_levers
 from sim.text import Language, text
 
@@ -21,10 +21,11 @@ def levers(
     as_json: Json = False,
     lang: Lang = None,
 ) -> None:
-    """List the levers by section, or tell all about one."""
+    """List the levers by section, or tell all about one, or about a bundle."""
+    things: dict[str, Lever | Bundle] = {**LEVERS} if wanted is None else {**LEVERS, **BUNDLES}
     show(
-        LEVERS, wanted, as_json, chosen(lang), find=lever_id, names=names_of_levers, unknown="levers.unknown",
-        facts=lever_facts, print_all=_print_list, story=_story,
+        things, wanted, as_json, chosen(lang), find=lever_id,
+        names=names_of_levers, unknown="levers.unknown", facts=_facts, print_all=_print_list, story=_story,
     )  # fmt: skip
 
 
@@ -53,8 +54,27 @@ def _range(lever: Lever, lang: Language) -> str:
     return f"{lever.low:g} … {lever.high:g} {text(f'unit.{lever.unit}', lang)}"
 
 
-def _story(lever: Lever, lang: Language) -> list[tuple[str, str]]:
-    """Return all that a lever tells of itself, as (what, text)."""
+def _facts(one: Lever | Bundle) -> dict[str, Any]:
+    return lever_facts(one) if isinstance(one, Lever) else bundle_facts(one)
+
+
+def _story(one: Lever | Bundle, lang: Language) -> list[tuple[str, str]]:
+    """Return all that a lever or bundle tells of itself, as (what, text)."""
+    rows = _rows_of_lever(one, lang) if isinstance(one, Lever) else _rows_of_bundle(one, lang)
+    return [("id", one.id), *((text(f"lever.{key}", lang), value) for key, value in rows.items())]
+
+
+def _rows_of_bundle(bundle: Bundle, lang: Language) -> dict[str, str]:
+    doses = (f"{LEVERS[lever].zh if lang == 'zh' else LEVERS[lever].en} ({lever}): {amount:g}"
+             for lever, amount in bundle.intensities.items())  # fmt: skip
+    return {
+        "name": f"{bundle.zh} / {bundle.en}",
+        "mechanisms": ", ".join(bundle.mechanisms),
+        "levers": "; ".join(doses),
+    }
+
+
+def _rows_of_lever(lever: Lever, lang: Language) -> dict[str, str]:
     chinese, price = lang == "zh", lever.cost
     cost = text(
         "lever.cost_of",
@@ -66,7 +86,7 @@ def _story(lever: Lever, lang: Language) -> list[tuple[str, str]]:
         source=price.source,
     )
     mechanisms = ", ".join(lever.mechanisms) + (text("lever.partial", lang) if lever.partial else "")
-    rows = {
+    return {
         "name": f"{lever.zh} / {lever.en}",
         "mechanisms": mechanisms,
         "date": lever.date,
@@ -81,4 +101,3 @@ def _story(lever: Lever, lang: Language) -> list[tuple[str, str]]:
         "read_by": ", ".join(lever.read_by),
         "source": lever.source,
     }
-    return [("id", lever.id), *((text(f"lever.{key}", lang), value) for key, value in rows.items())]

@@ -312,13 +312,15 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
         if case.parent != NONE:
             work *= rules.part_of_work
         case.work_left = max(0.05, work / _speed(world, desk, case, server))
-        if case.step < WAITED and case.parent == NONE and draw_of_trouble(world, _OUTSIDE_WAIT, case, 0) < category.outside_share:
+        if (
+            case.step < WAITED
+            and case.parent == NONE
+            and draw_of_trouble(world, _OUTSIDE_WAIT, case, 0) < category.outside_share
+        ):
             begin = spend(world, desk, case, server, hour, 0.4 * case.work_left)
             case.work_left *= 0.6
             case.step = WAITED
-            days = lognormal(
-                category.outside_days, category.outside_sd, world.seed, _OUTSIDE_WAIT, case.trouble, 0, 1
-            )
+            days = lognormal(category.outside_days, category.outside_sd, world.seed, _OUTSIDE_WAIT, case.trouble, 0, 1)
             paired = world.unit_of[case.community]
             if paired != NONE and lends(world.units[paired], rules, draw(world, _OUTSIDE_WAIT, case, 3)):
                 days *= rules.unit_saves

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from sim.policy.bundles import Bundle
 from sim.policy.lever import Lever
 
 
@@ -29,4 +30,15 @@ def lever_facts(lever: Lever) -> dict[str, Any]:
         "read_by": list(lever.read_by),
         "source": lever.source,
         "confidence": lever.confidence,
+    }
+
+
+def bundle_facts(bundle: Bundle) -> dict[str, Any]:
+    """Return all that a bundle tells of itself, as JSON can hold it."""
+    return {
+        "id": bundle.id,
+        "name_zh": bundle.zh,
+        "name_en": bundle.en,
+        "mechanisms": list(bundle.mechanisms),
+        "levers": dict(bundle.intensities),
     }

@@ -82,6 +82,11 @@ def test_levers(huying, lang):
         assert lever.mechanisms[0] in out
     assert json.loads(huying("levers", "whistle_calls", "--json")[1])["mechanisms"] == ["M20"]
     assert [one["id"] for one in json.loads(huying("levers", "--json")[1])] == list(LEVERS)
+    code, out, _ = huying("levers", "street_reform", "--lang", lang)
+    assert code == 0
+    assert "devolved_authority" in out
+    assert "M02" in out
+    assert json.loads(huying("levers", "街道管理体制改革", "--json")[1])["levers"]["whistle_calls"] == 0.6
     code, out, err = huying("levers", "wistle", "--lang", lang)
     assert (code, out) == (2, "")
     assert "whistle_calls" in err
