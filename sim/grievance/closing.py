@@ -5,7 +5,7 @@ from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, lognormal
 from sim.grievance.needs import JUDGE
-from sim.grievance.ticket import OPEN_TICKETS, OUTBOX, Outcome, State, free_case, keeper_of
+from sim.grievance.ticket import OPEN_TICKETS, OUTBOX, Outcome, State, changes_row, free_case, keeper_of
 
 _JUDGEMENT = int(Purpose.JUDGEMENT)
 _CLOSED = int(State.CLOSED)
@@ -47,8 +47,7 @@ def await_judgement(world, block, row, day):  # type: ignore[no-untyped-def]
     kept = block.cases[keeper_of(case, row)]
     if case.ended >= 0.0 and (kept.ended < 0.0 or case.ended < kept.ended):
         kept.ended = case.ended
-    if kept.known == row:
-        kept.known = NONE
+    changes_row(kept, row, NONE)
     case.state = _CLOSED
     if case.official != 0:
         block.pointers[OPEN_TICKETS] -= 1

@@ -16,7 +16,7 @@ from sim.grievance.level import COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.needs import JUDGE, SPEAK, trouble_arises
 from sim.grievance.routing import desk_of, draw, wrong_desk
 from sim.grievance.settling import is_over, lets_go, log_merged
-from sim.grievance.ticket import OPEN_TICKETS, Reason, State, free_case, keeper_of
+from sim.grievance.ticket import LISTS, OPEN_TICKETS, Reason, State, free_case, goes_on_list, keeper_of
 
 _INTAKE = int(Purpose.INTAKE)
 _ENTRY_COMPOUND, _ENTRY_COMMUNITY = int(Entry.COMPOUND), int(Entry.COMMUNITY)
@@ -78,8 +78,9 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     if case.ticket < 0:
         case.ticket = np.int64(community.key << np.uint64(24)) + community.tickets
         community.tickets += 1
-    if _is_duplicate(world, block, case, row):
-        log_merged(world, block, row, hour)
+    joined = _ticket_seen(world, block, case, row)
+    if joined != NONE:
+        log_merged(world, block, row, hour, joined)
         lets_go(world, block, row, day)
         return
     case.reported = hour
@@ -113,24 +114,26 @@ def _count_contact(world, block, case, category, channel, hour, day):  # type: i
 
 
 @rule
-def _is_duplicate(world, block, case, row):  # type: ignore[no-untyped-def]
-    """Say whether intake sees that a ticket about it is open: in the same channel's own list, or the shared store."""
-    known = block.cases[keeper_of(case, row)].known
-    if known == NONE:
-        return False
-    seen = world.communities[case.community].shared_store
-    if world.channels[block.cases[known].channel].entry == world.channels[case.channel].entry:
-        seen = max(seen, world.rules[0].seen_in_channel)
-    return draw(world, _INTAKE, case, 8 * case.rounds + 2) < seen
+def _ticket_seen(world, block, case, row):  # type: ignore[no-untyped-def]
+    """Return the row of an open ticket about it that intake sees, or NONE: on the own list, or in the shared store."""
+    kept = block.cases[keeper_of(case, row)]
+    mark = draw(world, _INTAKE, case, 8 * case.rounds + 2)
+    shared = world.communities[case.community].shared_store
+    own = kept.known[world.channels[case.channel].entry]
+    if own != NONE and mark < max(shared, world.rules[0].seen_in_channel):
+        return own
+    if mark < shared:
+        for entry in range(LISTS):
+            if kept.known[entry] != NONE:
+                return kept.known[entry]
+    return NONE
 
 
 @rule
 def _goes_to_desk(world, block, row, hour):  # type: ignore[no-untyped-def]
     """Send a recorded contact to its first desk."""
     case = block.cases[row]
-    kept = block.cases[keeper_of(case, row)]
-    if kept.known == NONE:
-        kept.known = row
+    goes_on_list(block.cases, row, world.channels[case.channel].entry)
     channel = world.channels[case.channel]
     median = channel.intake_hours * haste(world, case)
     arrives = hour + lognormal(median, 0.8, world.seed, _INTAKE, case.trouble, case.nth, 200 + case.rounds)

@@ -154,7 +154,7 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
             who = lo + min(int(pick * people), people - 1)
         response, speaks_at = _decides(world, trouble, c, who, severity, hour, day, nth, speakers)
         if response >= _FIRST_CHANNEL:
-            speaks_at = _heard_at(world, trouble, category, response, speaks_at, nth)
+            speaks_at = _heard_at(world, trouble, severity, response, speaks_at, nth)
         if response >= _FIRST_CHANNEL and speaks_at < fades:
             row = _will_speak(world, block, trouble, c, who, response, hour, speaks_at, day, nth)
             block.cases[row].severity = severity
@@ -220,7 +220,7 @@ def _decides(world, trouble, c, who, severity, hour, day, nth, speakers):  # typ
 
 
 @rule
-def _heard_at(world, trouble, category, response, speaks_at, nth):  # type: ignore[no-untyped-def]
+def _heard_at(world, trouble, severity, response, speaks_at, nth):  # type: ignore[no-untyped-def]
     """Return the hour at which a resident is heard: when the channel is open, and on a day off if it cannot wait.
 
     The firm's desk is at home and open every day; nothing is put off there.
@@ -228,7 +228,7 @@ def _heard_at(world, trouble, category, response, speaks_at, nth):  # type: igno
     rules = world.rules[0]
     channel = world.channels[response]
     day = day_of(speaks_at)
-    may_wait = response != _FIRST_CHANNEL and category.severity < rules.urgent_severity
+    may_wait = response != _FIRST_CHANNEL and severity < rules.urgent_severity
     if may_wait and not is_working(world.working, day):
         if uniform(world.seed, _VOICE, trouble, nth, 1) < rules.postpone_off_day:
             while not is_working(world.working, day):

@@ -22,7 +22,7 @@ def goes_up(world, block, city):  # type: ignore[no-untyped-def]
         case.state = _QUEUED
         case.lead = NONE
         case.followers = 0
-        case.known = NONE
+        case.known[:] = NONE
         join_queue(world.desks[case.desk], city.cases, row, case.due, head_start(world, case))
     block.pointers[OUTBOX] = 0
 

@@ -54,18 +54,17 @@ def log_ticket(block, case):  # type: ignore[no-untyped-def]
 
 
 @rule
-def log_merged(world, block, row, hour):  # type: ignore[no-untyped-def]
-    """Log a contact that was joined to a ticket that is open already."""
+def log_merged(world, block, row, hour, joined):  # type: ignore[no-untyped-def]
+    """Log a contact that was joined to a ticket that is open already (`joined`: its row)."""
     case = block.cases[row]
-    known = block.cases[block.cases[keeper_of(case, row)].known]
     if case.measured == 0:
         return
     case.reported = hour
     case.outcome = _MERGED
     log_ticket(block, case)
     entry = block.tickets[block.pointers[TICKETS] - 1]
-    entry.merged_into = known.ticket
-    entry.level = known.level
+    entry.merged_into = block.cases[joined].ticket
+    entry.level = block.cases[joined].level
     world.tallies[case.community].merged += 1.0
 
 

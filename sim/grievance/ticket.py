@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
+from sim.grievance.channel import Entry
 
 
 class State(IntEnum):
@@ -74,6 +75,9 @@ class Reason(IntEnum):
     FROM_OUTSIDE = 12
 
 
+LISTS = len(Entry)
+"""Who takes contacts down keeps a list of what is open: the firm, the community, the platform."""
+
 CASE = np.dtype(
     [
         # the queue's and the agenda's own: first, where one look at memory brings them all
@@ -120,7 +124,7 @@ CASE = np.dtype(
         ("lead", "i4"),  # row of the case that keeps what all share who speak of the same trouble; NONE: this one
         # of a lead alone: what all share
         ("followers", "i4"),  # cases that point here as their lead
-        ("known", "i4"),  # row of an open ticket about the trouble, NONE where no list has one
+        ("known", "i4", (LISTS,)),  # row of an open ticket about the trouble on the list of each entry, or NONE
         ("home", "i4"),  # at the city's level: row in the home block
         ("home_block", "i4"),
         # hours of the run; -1 not yet
@@ -225,7 +229,7 @@ def new_case(cases, pointers):  # type: ignore[no-untyped-def]
     case.parts_open = 0
     case.lead = NONE
     case.followers = 0
-    case.known = NONE
+    case.known[:] = NONE
     case.home = NONE
     case.home_block = NONE
     case.reported = -1.0
@@ -248,6 +252,22 @@ def new_case(cases, pointers):  # type: ignore[no-untyped-def]
 def keeper_of(case, row):  # type: ignore[no-untyped-def]
     """Return the row that keeps what all share who speak of this case's trouble."""
     return row if case.lead == NONE else case.lead
+
+
+@rule
+def goes_on_list(cases, row, entry):  # type: ignore[no-untyped-def]
+    """Put an open ticket on the list of whoever took it down, if none about its trouble stands there yet."""
+    kept = cases[keeper_of(cases[row], row)]
+    if kept.known[entry] == NONE:
+        kept.known[entry] = row
+
+
+@rule
+def changes_row(kept, old, new):  # type: ignore[no-untyped-def]
+    """Let the lists know a ticket by its new row; NONE takes it off them."""
+    for entry in range(LISTS):
+        if kept.known[entry] == old:
+            kept.known[entry] = new
 
 
 @rule

@@ -28,7 +28,8 @@ from sim.grievance.handover import (
 from sim.grievance.level import CITY, COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.needs import WORK
 from sim.grievance.routing import climbs_to, draw, draw_of_trouble, level_needed, needs_others
-from sim.grievance.ticket import FRESH, Outcome, Reason, State, free_case, keeper_of, new_case
+from sim.grievance.settling import is_over
+from sim.grievance.ticket import FRESH, Outcome, Reason, State, changes_row, free_case, keeper_of, new_case
 
 _HANDLING, _OUTSIDE_WAIT = int(Purpose.HANDLING), int(Purpose.OUTSIDE)
 _OUTCOME, _WHISTLE = int(Purpose.OUTCOME), int(Purpose.WHISTLE)
@@ -131,9 +132,7 @@ def _has_ladder(world, block):  # type: ignore[no-untyped-def]
 def _moves(block, old, new):  # type: ignore[no-untyped-def]
     """Let all who know a case by its row know it by its new one."""
     case = block.cases[new]
-    kept = block.cases[keeper_of(case, new)]
-    if kept.known == old:
-        kept.known = new
+    changes_row(block.cases[keeper_of(case, new)], old, new)
     if case.followers > 0:
         for row in range(block.pointers[FRESH]):
             if block.cases[row].lead == old and block.cases[row].state != _FREE:
@@ -172,10 +171,10 @@ def serve(world, block, desk, row, server, hour, day):  # type: ignore[no-untype
     if case.parent != NONE:
         _attempts(world, block, desk, row, server, hour, day)
         return
-    kept = block.cases[keeper_of(case, row)]
-    if kept.fades <= hour or kept.ended >= 0.0:
+    if is_over(block, case, row, hour):
         end = spend(world, desk, case, server, hour, rules.check_hours)
-        close(world, block, row, end, _LAPSED if kept.fades <= hour else _SOLVED, day)
+        lapsed = block.cases[keeper_of(case, row)].fades <= hour
+        close(world, block, row, end, _LAPSED if lapsed else _SOLVED, day)
         return
     if case.step < SORTED:
         if not _is_in_place(world, block, desk, row, server, hour):
@@ -245,7 +244,7 @@ def _give_part(world, block, row, desk, hour, reason):  # type: ignore[no-untype
     piece.parent = row
     piece.lead = NONE
     piece.followers = 0
-    piece.known = NONE
+    piece.known[:] = NONE
     piece.level = DISTRICT
     piece.desk = desk
     piece.state = _QUEUED
