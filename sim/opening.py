@@ -125,6 +125,8 @@ def open_offices(
 
 def _copied(table: np.recarray, record: np.dtype[np.void]) -> np.recarray:
     """Copy a table into the one layout for which rules are compiled; what lies between its columns is zero."""
+    if table.dtype == record:  # as bytes: NumPy would copy column by column
+        return table.view(f"V{record.itemsize}").copy().view(record).view(np.recarray)
     copy = np.zeros(len(table), record).view(np.recarray)
     copy[:] = table
     return copy

@@ -180,21 +180,29 @@ def _bills(world, compound, day, month, measured, rules):  # type: ignore[no-unt
 
 
 @rule
-def trust_of_block(world, block, day):  # type: ignore[no-untyped-def]
-    """Return the residents' trust in firm, community and platform on a day, summed over a block."""
+def trust_of_community(world, row, day):  # type: ignore[no-untyped-def]
+    """Return the residents' trust in firm, community and platform on a day, summed over a community."""
     rules = world.rules[0]
+    place = world.communities[row]
+    firm = place.resident_n * rules.trust_firm_usual
+    community = place.resident_n * rules.trust_community_usual
+    platform = place.resident_n * rules.trust_platform_usual
+    for who in range(place.resident_lo, place.resident_lo + place.resident_n):
+        resident = world.residents[who]
+        kept = has_drifted(resident, rules, day)
+        firm += kept * (resident.trust_firm - rules.trust_firm_usual)
+        community += kept * (resident.trust_community - rules.trust_community_usual)
+        platform += kept * (resident.trust_platform - rules.trust_platform_usual)
+    return firm, community, platform
+
+
+@rule
+def trust_of_block(world, block, day):  # type: ignore[no-untyped-def]
+    """Return the same, summed over a block."""
     firm, community, platform = 0.0, 0.0, 0.0
     for row in block.communities:
-        place = world.communities[row]
-        for who in range(place.resident_lo, place.resident_lo + place.resident_n):
-            resident = world.residents[who]
-            kept = has_drifted(resident, rules, day)
-            firm += kept * (resident.trust_firm - rules.trust_firm_usual)
-            community += kept * (resident.trust_community - rules.trust_community_usual)
-            platform += kept * (resident.trust_platform - rules.trust_platform_usual)
-        firm += place.resident_n * rules.trust_firm_usual
-        community += place.resident_n * rules.trust_community_usual
-        platform += place.resident_n * rules.trust_platform_usual
+        more = trust_of_community(world, row, day)
+        firm, community, platform = firm + more[0], community + more[1], platform + more[2]
     return firm, community, platform
 
 

@@ -21,8 +21,9 @@ def run_and_time(area: str, days: int, tickets: bool, threads: int, folder: Path
         threads: districts side by side.
 
     Returns:
-        residents; days lived (warm-up included); `wall`: simulating, measuring and writing, as the manifest has it;
-        `cpu`: processor seconds of the same but for the opening and the first day; `peak_gb` of the whole process.
+        residents; days lived (warm-up included); `wall`: of the days, logs written beside, as the manifest has it;
+        `cpu`: processor seconds of all but the opening and the first day, measuring and small tables as well;
+        `peak_gb` of the whole process.
     """
     GovernanceModel("tiny", days=1, warmup=0).run_model()  # the compiled rules are loaded
     keeps = {"outputs.tickets": tickets, "outputs.handovers": tickets, "outputs.report": False}

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from sim.agents.community import admin_share
+from sim.agents.upkeep import trust_of_community
 from sim.grievance.tally import TALLY
 from sim.measure.inequality import gini
 from sim.measure.record import Record
@@ -78,10 +79,6 @@ def _stocks(record: Record) -> pd.DataFrame:
     world = record.world
     rules = world.rules[0]
     n = len(world.communities)
-    people = world.residents
-    usual = rules.trust_firm_usual + rules.trust_community_usual + rules.trust_platform_usual
-    kept = np.exp(-(record.last_day - people.touched) / rules.trust_days)
-    trust = (usual + kept * (people.trust_firm + people.trust_community + people.trust_platform - usual)) / 3.0
     present = world.workers.present != 0
     in_post = np.bincount(world.workers.community[present], minlength=n)
     burnt = np.bincount(world.workers.community[present & (world.workers.burnout >= rules.burnout_cut)], minlength=n)
@@ -89,7 +86,7 @@ def _stocks(record: Record) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "residents": world.communities.resident_n.astype(int),
-            "trust_sum": np.bincount(people.community, weights=trust, minlength=n),
+            "trust_sum": [sum(trust_of_community(world, row, record.last_day)) / 3.0 for row in range(n)],
             "workers": in_post,
             "burnt_out": burnt,
             "admin_hours": [

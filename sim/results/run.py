@@ -80,14 +80,22 @@ def run_scenario(
         began = time.perf_counter()
         city = build_city(scenario.area, scenario.city_source())
         built = time.perf_counter()
-        runs = [
+        simulated = [
             _simulate(scenario, city, number, replications, threads, folder, progress) for number in range(replications)
         ]
-        simulated = time.perf_counter()
+        measured = time.perf_counter()
         progress("tables", 0, 1)
-        _finish_tables(scenario, city, runs, folder)
+        _finish_tables(scenario, city, [run for run, _ in simulated], folder)
         lived = len(city.residents) * (scenario.warmup + scenario.days) * replications
-        spent = {"started": started, "finished": now(), **_speed(built - began, simulated - built, lived)}
+        seconds = sum(days for _, days in simulated)
+        spent = {
+            "started": started,
+            "finished": now(),
+            "seconds_city": round(built - began, 3),
+            "seconds_simulated": round(seconds, 3),
+            "seconds_opened_and_measured": round(measured - built - seconds, 3),
+            "resident_days_per_second": round(lived / seconds),
+        }
         write_json(manifest_of(folder, scenario, city, replications, machine, spent), folder / MANIFEST)
         if report is not None and scenario.outputs.report:
             progress("report", 0, 1)
@@ -103,46 +111,41 @@ def indicators_of(model: GovernanceModel) -> dict[str, float]:
 
 def _simulate(
     scenario: Scenario, city: City, number: int, whole: int, threads: int, folder: Path, progress: Progress
-) -> Run:
-    """Do one of the replications; the first, which has the scenario's own seed, writes its tables."""
+) -> tuple[Run, float]:
+    """Do one of the replications; the first, which has the scenario's own seed, writes its tables.
+
+    Returns: the run, and the seconds that its days took.
+    """
     seed = (scenario.seed + number) % _ANY_SEED if number else scenario.seed
     model = GovernanceModel(scenario, seed=seed, threads=threads, city=city)
 
     def told(day: int) -> None:
         progress("days", number * model.last_day + day, whole * model.last_day)
 
-    if number == 0:
-        _lives_and_writes(model, folder, told)
-    else:
-        _lives(model, told)
-    return seed, indicators_of(model)
+    seconds = _lives(model, told) if number else _lives_and_writes(model, folder, told)
+    return (seed, indicators_of(model)), seconds
 
 
-def _speed(city: float, simulation: float, resident_days: int) -> dict[str, float]:
-    """Return what the manifest says of the time spent: seconds, and resident-days a second."""
-    return {
-        "seconds_city": round(city, 3),
-        "seconds_simulated": round(simulation, 3),
-        "resident_days_per_second": round(resident_days / simulation),
-    }
-
-
-def _lives(model: GovernanceModel, told: Callable[[int], None]) -> None:
+def _lives(model: GovernanceModel, told: Callable[[int], None]) -> float:
+    """Let a run go by. Returns: the seconds that it took."""
+    began = time.perf_counter()
     while model.running:
         model.step()
         told(model.day)
+    return time.perf_counter() - began
 
 
-def _lives_and_writes(model: GovernanceModel, folder: Path, told: Callable[[int], None]) -> None:
-    """Let a run go by while its logs go to disk, then write its small tables."""
+def _lives_and_writes(model: GovernanceModel, folder: Path, told: Callable[[int], None]) -> float:
+    """Let a run go by while its logs go to disk, then write its small tables. Returns: the seconds of the former."""
     scenario, city = model.scenario, model.city
     names = names_of(model.world, city, model.first_day)
     with ParquetSink(folder, names, scenario.outputs.tickets, scenario.outputs.handovers) as model.record.sink:
-        _lives(model, told)
+        seconds = _lives(model, told)
     daily = daily_frame(model.record, model.first_day, scenario.warmup)
     write_frame(daily, "daily", folder / "daily.parquet")
     communities = communities_frame(model.record, city, scenario.days)
     write_frame(communities, "communities", folder / "communities.parquet")
+    return seconds
 
 
 def _copy_inputs(scenario: Scenario, folder: Path) -> None:

@@ -1,6 +1,7 @@
 """Tickets and hand-overs on their way to disk while the days go by, so that a city's logs never stand in memory."""
 
 from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,9 @@ COMPRESSION = "zstd"
 
 
 class _Stream:
-    """One Parquet file that grows by row groups."""
+    """One Parquet file that grows by row groups, written by a thread beside the one that simulates."""
 
-    def __init__(self, path: Path, table: str, convert: Callable[[np.recarray], pa.Table]) -> None:
+    def __init__(self, path: Path, table: str, convert: Callable[[np.recarray], pa.Table], clerk: Executor) -> None:
         schema = schema_of(table)
         names = [field.name for field in schema if pa.types.is_dictionary(field.type)]
         packed = {
@@ -28,6 +29,8 @@ class _Stream:
             path, schema, compression=COMPRESSION, use_dictionary=names, column_encoding=packed
         )
         self._convert = convert
+        self._clerk = clerk
+        self._being_written: Future[None] | None = None
         self._parts: list[np.recarray] = []
         self._rows = 0
 
@@ -41,13 +44,25 @@ class _Stream:
 
     def close(self) -> None:
         """Write what is left, and the file's end."""
-        if self._rows:
-            self._write()
-        self._writer.close()
+        try:
+            if self._rows:
+                self._write()
+            self._wait()
+        finally:
+            self._writer.close()
 
     def _write(self) -> None:
-        rows = np.concatenate(self._parts).view(np.recarray)
+        """Hand over what is gathered, once the group before is written; what failed there is raised here."""
+        self._wait()
+        self._being_written = self._clerk.submit(self._write_group, self._parts)
         self._parts, self._rows = [], 0
+
+    def _wait(self) -> None:
+        if self._being_written is not None:
+            self._being_written.result()
+
+    def _write_group(self, parts: list[np.recarray]) -> None:
+        rows = np.concatenate(parts).view(np.recarray)
         self._writer.write_table(self._convert(rows), row_group_size=len(rows))
 
 
@@ -61,12 +76,13 @@ class ParquetSink:
 
     def __init__(self, folder: Path, names: Names, tickets: bool = True, handovers: bool = True) -> None:
         self._tickets = self._handovers = None
+        self._clerk = ThreadPoolExecutor(1)
         if tickets:
             path = folder / "tickets.parquet"
-            self._tickets = _Stream(path, "tickets", lambda rows: tickets_table(rows, names))
+            self._tickets = _Stream(path, "tickets", lambda rows: tickets_table(rows, names), self._clerk)
         if handovers:
             path = folder / "handovers.parquet"
-            self._handovers = _Stream(path, "handovers", lambda rows: handovers_table(rows, names))
+            self._handovers = _Stream(path, "handovers", lambda rows: handovers_table(rows, names), self._clerk)
 
     def take(self, tickets: np.recarray, handovers: np.recarray) -> None:
         """Take over copies of the day's rows."""
@@ -79,6 +95,7 @@ class ParquetSink:
         return self
 
     def __exit__(self, *_: object) -> None:
-        for stream in (self._tickets, self._handovers):
-            if stream is not None:
-                stream.close()
+        with self._clerk:
+            for stream in (self._tickets, self._handovers):
+                if stream is not None:
+                    stream.close()
