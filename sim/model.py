@@ -25,6 +25,7 @@ from sim.grievance.intake import intake_of_day
 from sim.grievance.judgement import judgement_of_day
 from sim.grievance.leaving import firm_leaves
 from sim.grievance.needs import needs_of_day
+from sim.grievance.offices import offices_of_day
 from sim.grievance.post import comes_home, goes_up
 from sim.grievance.ticket import OUTBOX
 from sim.grievance.work import overdue_of_day, work_of_day
@@ -89,6 +90,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         for block in self._blocks[:-1]:
             rosters_of_day(self.world, block, 0)
             volunteers_of_week(self.world, block, 0)
+        for block in self._blocks:
+            offices_of_day(self.world, block)
         self._pool = ThreadPoolExecutor(threads) if threads > 1 and len(self._blocks) > 2 else None
         self.record = Record(self.world, plan.days, plan.warmup)
         install(self, {kind: getattr(self.world, kind.table_name) for kind in KINDS})
@@ -153,6 +156,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         if (self.today + timedelta(days=1)).day == 1:
             self._month_ends()
         self._each_district(lambda block: rosters_of_day(self.world, block, tomorrow))
+        for block in self._blocks:
+            offices_of_day(self.world, block)
         self.record.end_of_day(self._blocks, self.day)
         if self.day >= self.scenario.warmup:
             self.datacollector.collect(self)

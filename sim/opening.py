@@ -56,6 +56,8 @@ RECORDS = {
     "departments": DEPARTMENT,
     "volunteers": VOLUNTEER,
 }
+MOST_STAFF, MOST_POSTED = 4.0, 60.0
+"""A street may come to have as many times its staff of 2016, and as many persons more."""
 OFFICE_HOURS_A_DAY = 9.0 * 250.0 / 365.0
 """Hours that an office is open, on the mean of a year (250 working days)."""
 RESIDENTS_OF_THE_MEAN = 5_000.0
@@ -151,17 +153,22 @@ class _Roster:
         staff: float,
         share: float,
         persons: NDArray[np.int32] | None = None,
+        most: float = 0.0,
     ) -> int:
-        """Open a desk with `staff` servers (a broken number works as fewer hours of the next whole one)."""
+        """Open a desk with `staff` servers (a broken number works as fewer hours of the next whole one).
+
+        Rows are kept for as many as `most` servers, whom policy may send.
+        """
         n = len(persons) if persons is not None else max(1, int(np.ceil(staff - 1e-9)))
-        persons = persons if persons is not None else np.full(n, NONE, dtype=np.int32)
+        room = max(n, int(np.ceil(most)))
+        persons = persons if persons is not None else np.full(room, NONE, dtype=np.int32)
         if staff < n:
             share *= staff / n
         self.desks.append(
-            (level, owner, pool, hours, opens, closes, self.server_n, n, n, share, NONE, NONE, 0, 0.0, 0.0)
+            (level, owner, pool, hours, opens, closes, self.server_n, n, room, n, share, NONE, NONE, 0, 0.0, 0.0)
         )
         self.servers.append(persons)
-        self.server_n += n
+        self.server_n += room
         return len(self.desks) - 1
 
     def tables(self) -> tuple[np.recarray, np.recarray]:
@@ -233,11 +240,12 @@ def _staffed(work: NDArray[Any], rules: np.record) -> NDArray[np.float64]:
 def _street_desks(streets: np.recarray, work: NDArray[np.float64], rules: np.record, roster: _Roster) -> None:
     streets.staff = rules.street_staff * streets.resident_n / 10_000.0
     work_of_pool = np.bincount(POOL_OF_FIELD, weights=work[: Level.STREET + 1].sum(axis=0), minlength=POOLS)
-    weight = _staffed(work_of_pool, rules) / POOLS
+    streets.pool_share = _staffed(work_of_pool, rules) / POOLS
     for row, street in enumerate(streets):
-        for pool in range(POOLS):
+        for pool, part in enumerate(street.pool_share):
+            staff, most = street.staff * part, (MOST_STAFF * street.staff + MOST_POSTED) * part
             street.desk[pool] = roster.open_desk(
-                Level.STREET, row, pool, Hours.OFFICE, 8.5, 17.5, street.staff * weight[pool], rules.office_share
+                Level.STREET, row, pool, Hours.OFFICE, 8.5, 17.5, staff, rules.office_share, most=most
             )
 
 
@@ -252,11 +260,11 @@ def _department_desks(
         mean = rules.bureau_staff if city else rules.department_staff
         department.staff = max(0.05, mean * weight[department.level, department["field"]] * people / 100_000.0)
         level, field, staff = Level(department.level), int(department["field"]), float(department.staff)
+        department.on_duty = 1.0
         hours = Hours.OFFICE
-        if (
-            field == Field.UTILITIES
-        ):  # water, power and gas are mended in shifts round the clock, by as many staff hours
-            hours, staff = Hours.ALWAYS, staff * OFFICE_HOURS_A_DAY / HOURS_A_DAY
+        if field == Field.UTILITIES:  # water, power, gas are mended in shifts round the clock, by as many staff hours
+            department.on_duty = OFFICE_HOURS_A_DAY / HOURS_A_DAY
+            hours, staff = Hours.ALWAYS, staff * department.on_duty
         department.desk = roster.open_desk(level, row, field, hours, 8.5, 17.5, staff, rules.office_share)
 
 

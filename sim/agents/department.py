@@ -33,6 +33,8 @@ DEPARTMENT = np.dtype(
         ("level", "i4"),
         ("desk", "i4"),
         ("staff", "f8"),
+        ("posted", "f8"),  # persons sent here; negative: sent down to the streets
+        ("on_duty", "f8"),  # share of the staff there at a time: less than 1 where they work in shifts
         ("rated_below", "f8"),  # weight of lower levels' rating in its appraisal
     ],
     align=True,
@@ -40,13 +42,18 @@ DEPARTMENT = np.dtype(
 
 
 @rule
-def answers_whistle(department, load, rules, u):  # type: ignore[no-untyped-def]
+def answers_whistle(department, load, ties, rules, u):  # type: ignore[no-untyped-def]
     """Decide whether a department comes when a street calls.
 
     It comes sooner when those below rate it, and more rarely the longer its own queue is: whistles congest.
-    `load`: cases waiting per member of staff.
+    Who knows somebody there is answered sooner.
+
+    Args:
+        load: cases waiting per member of staff.
+        ties: persons at the street who were sent from above.
     """
     z = rules.whistle_ease + rules.whistle_rated * department.rated_below - rules.whistle_load * load
+    z += rules.whistle_tie * min(ties, rules.ties_count)
     return u < 1.0 / (1.0 + math.exp(-z))
 
 

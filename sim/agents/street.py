@@ -1,5 +1,6 @@
 """Street offices: pools of staff by function, authority by field, whistle calls."""
 
+import math
 from enum import IntEnum
 
 import numpy as np
@@ -27,6 +28,14 @@ STREET = np.dtype(
         ("resident_n", "i4"),
         ("desk", "i4", (POOLS,)),
         ("staff", "f8"),  # persons who handle tickets
+        ("pool_share", "f8", (POOLS,)),  # of the staff, by pool
+        ("posted", "f8"),  # persons sent down from above; negative where they were taken away
+        ("posted_before", "f8"),  # the same a day ago
+        ("experience", "f8"),  # how far those sent have learnt the work here, 0-1
+        ("ties", "f8"),  # of those sent, persons with acquaintance in the bureaus above
+        ("gate", "f8"),  # share of tasks from above that the street may turn away
+        ("listed", "f8"),  # share of matters of which a list says whose they are
+        ("integrated", "f8"),  # share of matters of several enforcement agencies that one team handles
         ("authority", "f8", (FIELDS,)),  # share of the district's cases in a field that the street may finish
         ("whistle", "f8"),  # share of cases without authority for which it calls departments in
     ],
@@ -53,6 +62,50 @@ POOL_OF_FIELD = np.array(
     dtype=np.int64,
 )
 """Which pool of the street office works on a field."""
+_ENFORCES = np.array(
+    [field in {Field.URBAN_MANAGEMENT, Field.MARKET, Field.ENVIRONMENT, Field.HOUSING} for field in Field]
+)
+"""Fields whose several agencies an integrated enforcement team may stand for; the police stay apart."""
+
+
+@rule
+def settles_in(street, rules):  # type: ignore[no-untyped-def]
+    """Let a day pass for those who were sent: they learn the work; the more newcomers, the less is known.
+
+    Experience nears 1 exponentially (learning curve; months assumed).
+    """
+    if street.posted > street.posted_before:
+        street.experience *= max(0.0, street.posted_before) / street.posted
+    street.posted_before = street.posted
+    street.experience += (1.0 - street.experience) * (1.0 - math.exp(-1.0 / rules.learning_days))
+
+
+@rule
+def skill_of_staff(street, rules):  # type: ignore[no-untyped-def]
+    """Return the mean skill of a street's staff, 0-1: those who were sent are slower until they have settled in."""
+    newcomers = max(0.0, street.posted) / max(1.0e-9, street.staff + max(0.0, street.posted))
+    return rules.street_skill * (1.0 - rules.newcomer_gap * newcomers * (1.0 - street.experience))
+
+
+@rule
+def hours_for_cases(street, rules):  # type: ignore[no-untyped-def]
+    """Return the share of office hours that goes to residents' cases: what is turned away above leaves more.
+
+    Only a part of the other duties are tasks handed down, and tasks that are refused are asked for again.
+    """
+    return rules.office_share + (1.0 - rules.office_share) * rules.handed_down * street.gate
+
+
+@rule
+def knows_whose(street, rules):  # type: ignore[no-untyped-def]
+    """Return what is left of wrong dispatches where a list says whose a matter is."""
+    return 1.0 - rules.list_clears * street.listed
+
+
+@rule
+def one_team_handles(street, field, mark):  # type: ignore[no-untyped-def]
+    """Say whether the street's own team does what else takes several enforcement agencies; `mark` is the trouble's."""
+    return _ENFORCES[field] and mark < street.integrated
 
 
 @rule

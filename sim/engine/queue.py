@@ -28,6 +28,7 @@ DESK = np.dtype(
         ("closes", "f8"),
         ("server_lo", "i4"),
         ("server_n", "i4"),
+        ("server_room", "i4"),  # rows kept for servers: as many as there may ever be
         ("present", "i4"),  # servers on duty, brought up to date each morning
         ("share", "f8"),  # share 0-1 of a server's open hours left for cases
         ("arriving", "i4"),  # heap of cases on their way

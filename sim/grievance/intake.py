@@ -3,6 +3,7 @@
 import numpy as np
 
 from sim.agents.resident import Receiver, Response
+from sim.agents.street import knows_whose
 from sim.engine.agenda import put, take
 from sim.engine.clock import HOURS_A_DAY
 from sim.engine.compiling import rule
@@ -168,6 +169,7 @@ def dispatches(world, block, row, hour):  # type: ignore[no-untyped-def]
         if level == COMPOUND and world.compounds[case.compound].desk == NONE:
             level = COMMUNITY
     misroute = world.channels[case.channel].misroute * (1.0 - rules.store_routing * community.shared_store)
+    misroute *= knows_whose(world.streets[community.street], rules)
     desk = desk_of(world, case, level)
     if level >= STREET and draw(world, _INTAKE, case, 8 * case.rounds + 4) < misroute:
         case.misrouted = 1

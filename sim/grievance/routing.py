@@ -1,7 +1,7 @@
 """Where a case belongs, and which desk that is. The rows come from the graph of institutions (city/routes)."""
 
 from sim.agents.department import FIELDS
-from sim.agents.street import POOL_OF_FIELD, may_finish
+from sim.agents.street import POOL_OF_FIELD, may_finish, one_team_handles
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, uniform
@@ -25,8 +25,12 @@ def draw_of_trouble(world, purpose, case, index):  # type: ignore[no-untyped-def
 
 @rule
 def needs_others(world, case):  # type: ignore[no-untyped-def]
-    """Say whether several agencies are needed."""
-    return draw_of_trouble(world, _ROUTE, case, 0) < world.categories[case.category].joint_share
+    """Say whether several agencies are needed, and no team of the street's stands for them all."""
+    category = world.categories[case.category]
+    if draw_of_trouble(world, _ROUTE, case, 0) >= category.joint_share:
+        return False
+    street = world.streets[world.communities[case.community].street]
+    return not one_team_handles(street, category.field, draw_of_trouble(world, _ROUTE, case, 7))
 
 
 @rule

@@ -3,7 +3,7 @@
 from sim.agents.department import answers_whistle
 from sim.agents.owners_committee import watches
 from sim.agents.property_firm import neglects
-from sim.agents.street import whistles
+from sim.agents.street import skill_of_staff, whistles
 from sim.agents.unit import lends
 from sim.agents.volunteer import can_do, is_recognised
 from sim.agents.worker import closes_without_solving, skill_for
@@ -225,7 +225,8 @@ def _whistle(world, block, row, hour):  # type: ignore[no-untyped-def]
     department = world.departments[world.serves[district, world.categories[case.category].field]]
     desk = world.desks[department.desk]
     load = desk.length / max(1, desk.present)
-    if not answers_whistle(department, load, rules, draw(world, _WHISTLE, case, 1)):
+    ties = world.streets[world.communities[case.community].street].ties
+    if not answers_whistle(department, load, ties, rules, draw(world, _WHISTLE, case, 1)):
         send_to_level(world, block, row, case.level + 1, hour + rules.whistle_wait_hours, _UNANSWERED)
         return False
     case.state = _JOINT
@@ -401,7 +402,7 @@ def handler_skill(world, desk, case, server):  # type: ignore[no-untyped-def]
         return skill_for(worker, world.categories[case.category].skill, rules) * (
             1.0 - rules.burnout_slows * worker.burnout
         )
-    return rules.street_skill if desk.level == STREET else rules.department_skill
+    return skill_of_staff(world.streets[desk.owner], rules) if desk.level == STREET else rules.department_skill
 
 
 @rule

@@ -33,7 +33,7 @@ class Price:
     once: float
     a_year: float
     hours_a_year: float
-    per: Literal["communities", "streets", "posts"]
+    per: Literal["communities", "streets", "posts", "persons"]
     source: str
     confidence: Confidence = "assumed"
 

@@ -1,12 +1,14 @@
 """Levers of the street reform: authority handed down, departments called in."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.agents.department import Field
 from sim.parameters import PARAMETERS
 from sim.policy.institutions import Institutions
 from sim.policy.lever import Lever, Price, Rows
 
+Persons = NDArray[np.float64]
 REPORT = "Hubei Daily 2021-07-05"
 DEVOLVED = [int(Field.HOUSING), int(Field.URBAN_MANAGEMENT), int(Field.HEALTH)]
 """Fields that the report names (emergency management, the fourth, is no field of residents' cases here)."""
@@ -16,7 +18,92 @@ def _devolve(institutions: Institutions, rows: Rows, amount: float) -> None:
     institutions.streets["authority"][np.ix_(rows, np.array(DEVOLVED))] = amount
 
 
+ENFORCED = [int(Field.URBAN_MANAGEMENT), int(Field.ENVIRONMENT), int(Field.MARKET)]
+"""Fields of what the catalogue of enforcement items is about: building, stalls, noise, fumes, food."""
+LEAST_KEPT = 0.2
+"""Share of its staff that no office above gives away."""
+
+
+def _enforce(institutions: Institutions, rows: Rows, amount: float) -> None:
+    """Let the street finish what the catalogue lists; a field that is devolved further stays so."""
+    block = np.ix_(rows, np.array(ENFORCED))
+    institutions.streets["authority"][block] = np.maximum(institutions.streets["authority"][block], amount)
+
+
+def _send_down(institutions: Institutions, rows: Rows, wanted: Persons) -> Persons:
+    """Move persons from the bureaus above to some streets, each office above in proportion to what it can spare.
+
+    What the streets gain the bureaus lose: where these cannot spare as many, the streets get fewer.
+
+    Args:
+        wanted: persons for each row.
+
+    Returns:
+        Persons that each row gets.
+    """
+    streets, departments = institutions.streets, institutions.departments
+    spare = np.maximum(0.0, (1.0 - LEAST_KEPT) * departments.staff + departments.posted)
+    districts = len(institutions.districts)
+    at = np.where(departments.district < 0, districts, departments.district)  # the city's own bureaus come last
+    spare_at = np.bincount(at, spare, districts + 1)
+    asked = np.bincount(streets.district[rows], wanted, districts)
+    if asked.sum() <= 0.0 or spare_at.sum() <= 0.0:
+        return np.zeros(len(rows))
+    by_city = min(spare_at[-1], asked.sum() * spare_at[-1] / spare_at.sum())
+    by_district = np.minimum(spare_at[:-1], asked - by_city * asked / asked.sum())
+    taken = np.append(by_district, by_city)
+    departments["posted"] -= spare * (taken / np.maximum(spare_at, 1e-300))[at]
+    granted = by_district + by_city * asked / asked.sum()
+    got = wanted * (granted / np.maximum(asked, 1e-300))[streets.district[rows]]
+    streets["posted"][rows] += got
+    return np.asarray(got)
+
+
+def _multiply_staff(institutions: Institutions, rows: Rows, amount: float) -> None:
+    _send_down(institutions, rows, (amount - 1.0) * institutions.streets.staff[rows])
+
+
+def _transfer(institutions: Institutions, rows: Rows, amount: float) -> None:
+    _send_down(institutions, rows, np.full(len(rows), amount))
+
+
+def _post_cadres(institutions: Institutions, rows: Rows, amount: float) -> None:
+    institutions.streets["ties"][rows] = _send_down(institutions, rows, np.full(len(rows), amount))
+
+
+def _persons_added(institutions: Institutions, rows: Rows, amount: float) -> float:
+    return float((amount - 1.0) * institutions.streets.staff[rows].sum())
+
+
+def _persons_sent(institutions: Institutions, rows: Rows, amount: float) -> float:
+    return amount * len(rows)
+
+
 LEVERS = (
+    Lever(
+        id="powers_list",
+        zh="街道通用权责清单",
+        en="List of powers and duties",
+        mechanisms=("M08",),
+        section="street",
+        table="streets",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        neutral=0.0,
+        default=0.8,
+        seed_value=None,
+        date="2017-2018",
+        cost=Price(60_000.0, 0.0, 100.0, "streets", "drawing up and renewing the list: assumed"),
+        expected_zh="谁家的事写明白，派错的少，来回踢的少。",
+        expected_en="It is written down whose a matter is: fewer wrong dispatches, fewer returns.",
+        side_effect_zh="清单之外的事照旧无人认领。",
+        side_effect_en="What no list names stays as it was.",
+        writes=("streets.listed",),
+        read_by=("sim.agents.street.knows_whose",),
+        source=f"{REPORT} names it without a figure; the share is assumed",
+        confidence="assumed",
+    ),
     Lever(
         id="devolved_authority",
         zh="赋权事项下放街道",
@@ -41,6 +128,158 @@ LEVERS = (
         source=f"{REPORT} names the fields and no share; the share is assumed",
         confidence="assumed",
         write=_devolve,
+    ),
+    Lever(
+        id="enforcement_catalogue",
+        zh="街道行政执法事项目录",
+        en="Catalogue of enforcement items",
+        mechanisms=("M10",),
+        section="street",
+        table="streets",
+        unit="share",
+        low=PARAMETERS["authority_start"].value,
+        high=1.0,
+        neutral=PARAMETERS["authority_start"].value,
+        default=0.5,
+        seed_value=None,
+        date="2020-2021",
+        cost=Price(100_000.0, 0.0, 200.0, "streets", "training of enforcers, papers and seals: assumed"),
+        expected_zh="违建、占道、油烟、食品等由街道执法，不必上转。",
+        expected_en="Illegal building, stalls, fumes and food are enforced by the street and not passed up.",
+        side_effect_zh="执法池人手不变，排队更长。",
+        side_effect_en="The enforcement pool has no more hands, and its queue grows.",
+        writes=("streets.authority",),
+        read_by=("sim.agents.street.may_finish",),
+        source=f"{REPORT} names it without a figure; the share is assumed",
+        confidence="assumed",
+        write=_enforce,
+    ),
+    Lever(
+        id="enforcement_team",
+        zh="综合执法一支队伍",
+        en="One enforcement team",
+        mechanisms=("M14",),
+        section="street",
+        table="streets",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        neutral=0.0,
+        default=0.7,
+        seed_value=None,
+        date="2018-2021",
+        cost=Price(120_000.0, 0.0, 300.0, "streets", "joint quarters and training: assumed"),
+        expected_zh="几家执法合成一队，联合办理不再互等。",
+        expected_en="One team stands for several enforcers: joint matters no longer wait for each other.",
+        side_effect_zh="本该几家分担的活由街道一队扛，队内更忙。",
+        side_effect_en="Work that several would have shared falls on the street's team.",
+        writes=("streets.integrated",),
+        read_by=("sim.agents.street.one_team_handles",),
+        source=f"{REPORT} names it without a figure; the share is assumed",
+        confidence="assumed",
+    ),
+    Lever(
+        id="posts_shifted_down",
+        zh="减上补下充实街道",
+        en="Posts shifted down to streets",
+        mechanisms=("M07", "M15"),
+        section="street",
+        table="streets",
+        unit="ratio",
+        low=1.0,
+        high=4.0,
+        neutral=1.0,
+        default=2.0,
+        seed_value=None,
+        date="2018-2021",
+        cost=Price(20_000.0, 0.0, 60.0, "persons", "moving and training; pay stays what it was: assumed"),
+        expected_zh="街道人手成倍，街道的排队变短。",
+        expected_en="The street has many more hands, and its queues grow shorter.",
+        side_effect_zh="总数守恒：上级部门少了同样多的人，排队上移；新来的要学几个月。",
+        side_effect_en="The total is kept: bureaus above lose as many, and queues move up; newcomers learn for months.",
+        writes=("streets.posted", "departments.posted"),
+        read_by=("sim.grievance.offices.offices_of_day", "sim.agents.street.skill_of_staff"),
+        source=f"{REPORT}: administrative posts +14 %, institutional posts more than threefold, bases unstated; "
+        "2.07 with half of each kind and times three, 2.57 with times four; the default is assumed",
+        confidence="assumed",
+        write=_multiply_staff,
+        quantity=_persons_added,
+    ),
+    Lever(
+        id="staff_transferred",
+        zh="事业单位人员转隶街道",
+        en="Institution staff transferred to streets",
+        mechanisms=("M16",),
+        section="street",
+        table="streets",
+        unit="persons",
+        low=0.0,
+        high=40.0,
+        neutral=0.0,
+        default=14.7,
+        seed_value=14.7,
+        date="2020-2021",
+        cost=Price(20_000.0, 0.0, 60.0, "persons", "moving and training; pay stays what it was: assumed"),
+        expected_zh="三个中心有了人，街道的排队变短。",
+        expected_en="The three centres get staff, and queues at the street grow shorter.",
+        side_effect_zh="头几个月生手办得慢；原单位少了人。",
+        side_effect_en="For some months the new hands are slow; where they came from work is left undone.",
+        writes=("streets.posted", "departments.posted"),
+        read_by=("sim.grievance.offices.offices_of_day", "sim.agents.street.skill_of_staff"),
+        source=f"{REPORT}: 2,300 over the 156 streets and townships of the time, 14.7 each",
+        confidence="seed",
+        write=_transfer,
+        quantity=_persons_sent,
+    ),
+    Lever(
+        id="cadres_posted",
+        zh="市区选派年轻干部到街道",
+        en="Young cadres posted to streets",
+        mechanisms=("M17",),
+        section="street",
+        table="streets",
+        unit="persons",
+        low=0.0,
+        high=10.0,
+        neutral=0.0,
+        default=2.3,
+        seed_value=2.3,
+        date="2020-2021",
+        cost=Price(10_000.0, 12_000.0, 40.0, "persons", "allowances while posted: assumed"),
+        expected_zh="人手略增；有熟人，吹哨更有人应。",
+        expected_en="A few more hands; who knows the bureaus is answered sooner.",
+        side_effect_zh="来的是生手，走的是部门骨干。",
+        side_effect_en="The street gains newcomers and the bureau loses those who know the work.",
+        writes=("streets.ties", "streets.posted", "departments.posted"),
+        read_by=("sim.agents.department.answers_whistle", "sim.grievance.offices.offices_of_day"),
+        source=f"{REPORT}: 357 over the 156 streets and townships of the time, 2.3 each",
+        confidence="seed",
+        write=_post_cadres,
+        quantity=_persons_sent,
+    ),
+    Lever(
+        id="task_gate",
+        zh="职责下沉街道准入",
+        en="Gate for tasks handed to streets",
+        mechanisms=("M18",),
+        section="street",
+        table="streets",
+        unit="share",
+        low=0.0,
+        high=1.0,
+        neutral=0.0,
+        default=0.6,
+        seed_value=None,
+        date="2018-2021",
+        cost=Price(0.0, 0.0, 40.0, "streets", "requests are examined: assumed"),
+        expected_zh="部门派下来的杂事少了，街道有更多工时办居民的事。",
+        expected_en="Fewer tasks are handed down, and more of the street's hours go to residents' cases.",
+        side_effect_zh="挡回去的事有一部分换个名目再来。",
+        side_effect_en="A part of what is turned away comes back under another name.",
+        writes=("streets.gate",),
+        read_by=("sim.agents.street.hours_for_cases",),
+        source=f"{REPORT} names it without a figure; the share is assumed",
+        confidence="assumed",
     ),
     Lever(
         id="whistle_calls",

@@ -12,7 +12,18 @@ from sim.agents.community import COMMUNITY, admin_share, publishes, shows
 from sim.agents.compound import COMPOUND, wears
 from sim.agents.department import DEPARTMENT, FIELDS, Field, answers_whistle
 from sim.agents.owners_committee import COMMITTEE, watches
-from sim.agents.street import POOL_OF_FIELD, POOLS, STREET, may_finish, whistles
+from sim.agents.street import (
+    POOL_OF_FIELD,
+    POOLS,
+    STREET,
+    hours_for_cases,
+    knows_whose,
+    may_finish,
+    one_team_handles,
+    settles_in,
+    skill_of_staff,
+    whistles,
+)
 from sim.agents.unit import UNIT, lends
 from sim.agents.volunteer import VOLUNTEER, can_do, is_recognised, loses_heart, turns_out
 from sim.parameters import PARAMETERS
@@ -142,11 +153,58 @@ def test_whistles_are_answered_where_those_below_rate_and_less_under_load(make, 
     rules = rules_with(whistle_ease=0.2, whistle_rated=2, whistle_load=0.1)
     department = make(DEPARTMENT, rated_below=0.5)
     chance = 1 / (1 + math.exp(-(0.2 + 1.0 - 0.4)))
-    assert answers_whistle(department, 4.0, rules, chance - 1e-9)
-    assert not answers_whistle(department, 4.0, rules, chance + 1e-9)
-    assert not answers_whistle(department, 5.0, rules, chance - 1e-9)
+    assert answers_whistle(department, 4.0, 0.0, rules, chance - 1e-9)
+    assert not answers_whistle(department, 4.0, 0.0, rules, chance + 1e-9)
+    assert not answers_whistle(department, 5.0, 0.0, rules, chance - 1e-9)
     department.rated_below = 1.0
-    assert answers_whistle(department, 4.0, rules, chance + 1e-9)
+    assert answers_whistle(department, 4.0, 0.0, rules, chance + 1e-9)
+
+
+def test_acquaintance_helps_a_whistle_up_to_a_few_persons(make, rules_with):
+    rules = rules_with(whistle_ease=0.2, whistle_load=0.0, whistle_tie=0.15, ties_count=5)
+    department = make(DEPARTMENT)
+    for ties, helps in ((2.0, 0.3), (5.0, 0.75), (9.0, 0.75)):
+        chance = 1 / (1 + math.exp(-(0.2 + helps)))
+        assert answers_whistle(department, 4.0, ties, rules, chance - 1e-9)
+        assert not answers_whistle(department, 4.0, ties, rules, chance + 1e-9)
+
+
+def test_those_who_were_sent_learn_and_more_newcomers_know_less(make, rules_with):
+    rules = rules_with(street_skill=0.8, newcomer_gap=0.4, learning_days=90)
+    street = make(STREET, staff=30.0)
+    assert skill_of_staff(street, rules) == 0.8
+    street.posted = 10.0
+    settles_in(street, rules)
+    assert street.experience == pytest.approx(1 - math.exp(-1 / 90))
+    assert skill_of_staff(street, rules) == pytest.approx(0.8 * (1 - 0.4 * 0.25 * math.exp(-1 / 90)))
+    for _ in range(89):
+        settles_in(street, rules)
+    assert street.experience == pytest.approx(1 - math.exp(-1))
+    street.posted = 40.0  # thirty more come, who know nothing yet
+    settles_in(street, rules)
+    left = 1 - 0.25 * (1 - math.exp(-1))
+    assert street.experience == pytest.approx(1 - left * math.exp(-1 / 90))
+    street.posted = -5.0
+    assert skill_of_staff(street, rules) == 0.8
+
+
+def test_what_a_gate_turns_away_is_a_part_of_other_duties(make, rules_with):
+    rules = rules_with(office_share=0.55, handed_down=0.3)
+    assert hours_for_cases(make(STREET), rules) == 0.55
+    assert hours_for_cases(make(STREET, gate=0.5), rules) == pytest.approx(0.55 + 0.45 * 0.15)
+
+
+def test_a_list_of_powers_clears_a_part_of_wrong_dispatches(make, rules_with):
+    rules = rules_with(list_clears=0.6)
+    assert knows_whose(make(STREET), rules) == 1.0
+    assert knows_whose(make(STREET, listed=0.5), rules) == pytest.approx(0.7)
+
+
+def test_one_team_stands_for_enforcers_and_not_for_the_police(make):
+    street = make(STREET, integrated=0.7)
+    assert one_team_handles(street, int(Field.URBAN_MANAGEMENT), 0.69)
+    assert not one_team_handles(street, int(Field.URBAN_MANAGEMENT), 0.7)
+    assert not one_team_handles(street, int(Field.POLICE), 0.1)
 
 
 def test_a_street_may_finish_and_whistle_as_far_as_it_is_let(make):

@@ -35,12 +35,14 @@ def _make():
     streets.key = [11, 12, 21]
     streets.district = [0, 0, 1]
     streets.authority = 0.05
+    streets.staff = [20.0, 30.0, 40.0]
     compounds.key = communities.key << np.uint64(12)
     compounds.community = np.arange(6)
     compounds.resident_n = communities.resident_n
     compounds.condition = [0.9, 0.2, 0.5, 0.3, 0.8, 0.4]
     departments = table(DEPARTMENT, 3 * FIELDS)
     departments.district = np.repeat([0, 1, -1], FIELDS)
+    departments.staff, departments.on_duty = 12.0, 1.0
     return Institutions(
         communities,
         streets,

@@ -104,8 +104,12 @@ def test_any_policy_that_has_ended_leaves_no_trace_and_never_leaves_the_range(ma
     for day in range(0, 42, 3):
         line.on(day)
         for name, values in _written(institutions).items():
-            assert (values >= 0.0).all(), name
-            assert (values <= (400.0 if name.endswith(("work_items", "posts")) else 1.0)).all(), name
+            counts = name.endswith(("work_items", "posts", "posted", "ties"))
+            assert (values <= (400.0 if counts else 1.0)).all(), name
+            assert name == "departments.posted" or (values >= 0.0).all(), name
+        departments, streets = institutions.departments, institutions.streets
+        assert (departments.staff + departments.posted >= 0.2 * departments.staff - 1e-9).all()
+        assert departments.posted.sum() + streets.posted.sum() == pytest.approx(0.0, abs=1e-9)
     line.on(41)
     after = _written(institutions)
     assert all(np.array_equal(before[name], after[name]) for name in before)

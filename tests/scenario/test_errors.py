@@ -46,8 +46,8 @@ def test_each_kind_of_mistake(complaints, text, line):
     assert complaints(text) == [line]
 
 
-def test_a_policy_that_is_none_is_answered_with_all_levers(complaints):
-    told = f"x.yaml:1:1: policy: cannot be 3; allowed: `key: value` with {', '.join(LEVERS)}"
+def test_a_policy_that_is_none_is_answered_with_the_first_levers(complaints):
+    told = f"x.yaml:1:1: policy: cannot be 3; allowed: `key: value` with {', '.join([*LEVERS][:3])}, …"
     assert complaints("policy: 3") == [told]
 
 

@@ -1,0 +1,35 @@
+"""Who sits at the desks of streets, bureaus and the city's level each morning."""
+
+import math
+
+from sim.agents.street import hours_for_cases, settles_in
+from sim.engine.compiling import rule
+from sim.grievance.level import STREET
+
+
+@rule
+def offices_of_day(world, block):  # type: ignore[no-untyped-def]
+    """Man the desks of streets, bureaus and the city's level with whoever is posted there; workers have rosters."""
+    rules = world.rules[0]
+    for place in range(len(block.desks) - 1, -1, -1):
+        desk = world.desks[block.desks[place]]
+        if desk.level < STREET:
+            return
+        if desk.level == STREET:
+            street = world.streets[desk.owner]
+            if desk.pool == 0:
+                settles_in(street, rules)
+            staff = (street.staff + street.posted) * street.pool_share[desk.pool]
+            _is_manned(desk, staff, hours_for_cases(street, rules))
+        else:
+            department = world.departments[desk.owner]
+            _is_manned(desk, (department.staff + department.posted) * department.on_duty, rules.office_share)
+
+
+@rule
+def _is_manned(desk, staff, share):  # type: ignore[no-untyped-def]
+    """Set a desk's servers to its staff; a broken number works as fewer hours of the next whole one."""
+    servers = max(1, min(desk.server_room, int(math.ceil(staff - 1.0e-9))))
+    desk.server_n = servers
+    desk.present = servers
+    desk.share = share * min(1.0, staff / servers)
