@@ -58,6 +58,8 @@ RECORDS = {
 }
 MOST_STAFF, MOST_POSTED = 4.0, 60.0
 """A street may come to have as many times its staff of 2016, and as many persons more."""
+ROUND_THE_CLOCK = frozenset({Field.UTILITIES, Field.POLICE})
+"""Fields on duty day and night: in shifts, by as many staff hours as an office of their size."""
 OFFICE_HOURS_A_DAY = 9.0 * 250.0 / 365.0
 """Hours that an office is open, on the mean of a year (250 working days)."""
 RESIDENTS_OF_THE_MEAN = 5_000.0
@@ -262,7 +264,7 @@ def _department_desks(
         level, field, staff = Level(department.level), int(department["field"]), float(department.staff)
         department.on_duty = 1.0
         hours = Hours.OFFICE
-        if field == Field.UTILITIES:  # water, power, gas are mended in shifts round the clock, by as many staff hours
+        if field in ROUND_THE_CLOCK:
             department.on_duty = OFFICE_HOURS_A_DAY / HOURS_A_DAY
             hours, staff = Hours.ALWAYS, staff * department.on_duty
         department.desk = roster.open_desk(level, row, field, hours, 8.5, 17.5, staff, rules.office_share)

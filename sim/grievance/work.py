@@ -409,14 +409,16 @@ def handler_skill(world, desk, case, server):  # type: ignore[no-untyped-def]
 def spend(world, desk, case, server, hour, work):  # type: ignore[no-untyped-def]
     """Spend a server's hours on a case.
 
-    A server gives cases only a share of the open hours, so work takes longer than it lasts; for what is urgent
-    everything else is dropped, at any hour.
+    A server gives cases only a share of the open hours, so work takes longer than it lasts. For what is urgent
+    everything else is dropped, at any hour; for water, power, gas and lifts other duties wait.
 
     Returns: the hour of the run at which it is done.
     """
     hours, share = desk.hours, max(0.02, desk.share)
     if case.priority < 0.5 * URGENT:
         hours, share = _ALWAYS, 1.0
+    elif world.categories[case.category].deadline == _UTILITIES:
+        share = 1.0
     end = after_open_hours(hour, work / share, hours, desk.opens, desk.closes, world.working)
     world.servers[server].free = end
     desk.hours_worked += work

@@ -114,9 +114,8 @@ def test_every_row_of_a_block_is_free_or_in_exactly_one_place(half_year):
                 assert cases[row].desk == desk or cases[row].state == State.GONE
         for agenda in block.heads:
             for head in agenda[model.day :]:
-                while head >= 0:
-                    where[int(head)].append("agenda")
-                    head = cases[head].next
+                for row in rows_in_heap(cases, head):
+                    where[int(row)].append("agenda")
         free, row = 0, block.pointers[0]
         while row >= 0:
             where[int(row)].append("free")

@@ -191,7 +191,7 @@ class Part:
     """What another agency does for a case; the case waits for all of them."""
 
     def __init__(self, whole, desk):
-        self.whole, self.desk, self.urgent = whole, desk, whole.urgent
+        self.whole, self.desk, self.urgent, self.is_vital = whole, desk, whole.urgent, whole.is_vital
 
     def head_start(self):
         """Go before others as the whole does."""

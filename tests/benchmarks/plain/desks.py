@@ -155,9 +155,9 @@ class Desk(mesa.Agent):
     def spends(self, server, matter, hour, work):
         """Spend hours of a server, who gives cases only a share of the open hours; return when it is done.
 
-        For what is urgent everything else is dropped, at any hour.
+        For what is urgent everything else is dropped, at any hour; in open hours for what is vital.
         """
-        left, day = work if matter.urgent else work / max(0.02, self.share), int(hour // 24)
+        left, day = work if matter.urgent or matter.is_vital else work / max(0.02, self.share), int(hour // 24)
         while True:
             opens, closes = (24.0 * day, 24.0 * (day + 1)) if matter.urgent else open_on(self.model, self, day)
             begins = max(opens, hour)

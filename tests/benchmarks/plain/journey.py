@@ -35,6 +35,11 @@ class Journey:
         return self.model.channels[self.response]
 
     @property
+    def is_vital(self):
+        """Water, power, gas, lifts: what a household cannot do without."""
+        return self.category.deadline == Deadline.UTILITIES
+
+    @property
     def urgent(self):
         """Whether it is served before all others, day and night."""
         return self.ticket.official and self.category.deadline == Deadline.URGENT
