@@ -52,7 +52,7 @@ class Observed:
         tickets_by_community: official tickets, by urban community: the fact is of a town, where no place is a village.
         first_words: table of `FIRST_WORD`.
         contacts: official ones by resident; contacts_by_building: the same, summed.
-        burnout: of each community worker in post at the end, 0-1; over `burnout_cut` is burnt out.
+        burnout: of each worker of an urban community in post at the end, 0-1 (the sources surveyed no villages); over `burnout_cut` is burnt out.
         old_share: by worker, of the community's residents who live in old compounds.
     """
 
@@ -82,7 +82,8 @@ def observed(model: GovernanceModel, words: FirstWords) -> Observed:
     tickets = record.waiting.table()
     people = world.residents
     contacts = people.contacts.astype(np.int64)
-    present = world.workers[world.workers.present != 0]
+    urban = world.communities.kind == CommunityKind.URBAN
+    present = world.workers[(world.workers.present != 0) & urban[world.workers.community]]
     return Observed(
         days=model.scenario.days,
         first_hour=float(world.span[0]),
@@ -91,7 +92,7 @@ def observed(model: GovernanceModel, words: FirstWords) -> Observed:
         ripe=tickets["reported"] + DEADLINE_HOURS.max() <= world.span[1],
         counts={name: float(world.tallies[name].sum()) for name in TALLY.names or ()},
         daily=_daily(model),
-        tickets_by_community=world.tallies.tickets[world.communities.kind == CommunityKind.URBAN].astype(np.float64),
+        tickets_by_community=world.tallies.tickets[urban].astype(np.float64),
         first_words=words.table(),
         contacts=contacts,
         contacts_by_building=_sums(people.building, contacts, len(world.buildings)),
