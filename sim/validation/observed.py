@@ -52,7 +52,8 @@ class Observed:
         tickets_by_community: official tickets, by urban community: the fact is of a town, where no place is a village.
         first_words: table of `FIRST_WORD`.
         contacts: official ones by resident; contacts_by_building: the same, summed.
-        burnout: of each worker of an urban community in post at the end, 0-1 (the sources surveyed no villages); over `burnout_cut` is burnt out.
+        burnout: of each worker in post at the end, 0-1, in urban communities as in the sources; from `burnout_cut` on a
+            worker is burnt out.
         old_share: by worker, of the community's residents who live in old compounds.
     """
 

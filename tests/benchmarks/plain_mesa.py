@@ -112,10 +112,23 @@ class PlainModel(mesa.Model):
             community.week_begins()
         for compound, row in zip(self.compounds, objects(world.compounds), strict=True):
             compound.desk = office(row.desk, compound) if row.desk >= 0 else None
+
+        def manned(row, owner, staff, share):
+            desk = office(row, owner, [Clerk() for _ in range(max(1, math.ceil(staff - 1e-9)))])
+            desk.share = share * min(1.0, staff / len(desk.servers))
+            return desk
+
+        rules = self.rules
         for street in self.streets:
-            street.desks = [office(row, street) for row in street.desk]
+            share = rules.office_share + (1.0 - rules.office_share) * rules.handed_down * street.gate
+            staff = street.staff + street.posted
+            street.desks = [
+                manned(row, street, staff * part, share)
+                for row, part in zip(street.desk, street.pool_share, strict=True)
+            ]
         for bureau in self.bureaus:
-            bureau.desk = office(bureau.desk, bureau)
+            staff = (bureau.staff + bureau.posted) * bureau.on_duty
+            bureau.desk = manned(bureau.desk, bureau, staff, rules.office_share)
         self.desks = sorted(self.agents_by_type[Desk], key=lambda desk: desk.level)
 
     @property

@@ -44,7 +44,7 @@ def test_check_prints_every_mistake_and_leaves_with_2(huying, monkeypatch):
 
 def test_check_of_a_sound_scenario(huying):
     code, out, _ = huying("check", "wuhan_2021", "--lang", "en")
-    assert (code, out) == (0, "wuhan_2021: nothing wrong. Area 420111001, 365 days from 2021-01-01, levers: 8\n")
+    assert (code, out) == (0, "wuhan_2021: nothing wrong. Area 420111001, 365 days from 2021-01-01, levers: 14\n")
 
 
 def test_new_writes_a_sound_scenario_and_never_overwrites(huying, tmp_path):

@@ -142,7 +142,9 @@ def test_posts_grow_in_proportion_and_cost_a_years_pay_each(institutions):
 
 
 def test_bundles_hold_levers_that_exist():
-    assert BUNDLES["street_reform"].intensities == {"devolved_authority": 0.6, "whistle_calls": 0.6}
+    street = BUNDLES["street_reform"].intensities
+    assert dict(street) == {lever: LEVERS[lever].default for lever in street}
+    assert {"devolved_authority", "posts_shifted_down", "whistle_calls"} <= set(street)
 
 
 def test_facts_have_what_is_promised():

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sim.grievance.block import CANDIDATES_A_DAY
+from sim.policy import BUNDLES
 from sim.scenario import ScenarioError, load_scenario, parse_settings
 
 
@@ -49,7 +50,7 @@ def test_paths():
 def test_a_bundle_and_its_dates():
     scenario = load_scenario("baseline", {"policy.street_reform.start": "2016-03-01"})
     assert {item.start for item in scenario.policy} == {date(2016, 3, 1)}
-    assert len(scenario.policy) == 2
+    assert [item.lever for item in scenario.policy] == [*BUNDLES["street_reform"].intensities]
 
 
 def test_a_period_of_several(tmp_path):

@@ -53,6 +53,7 @@ class Case(Journey):
     def _whistles(self, hour):
         rules, bureau = self.model.rules, self.street.bureaus[self.category.field]
         z = rules.whistle_ease + rules.whistle_rated * bureau.rated_below - rules.whistle_load * bureau.desk.load
+        z += rules.whistle_tie * min(self.street.ties, rules.ties_count)
         if self.marks["answer"] < 1.0 / (1.0 + math.exp(-z)):
             self._calls([bureau], hour)
         else:

@@ -186,4 +186,7 @@ class Desk(mesa.Agent):
             return firm.skill * (0.5 + 0.5 * firm.effort)
         if self.level == Level.COMMUNITY:
             return server.skill if self.is_volunteers else server.skill_in(case.category.skill)
-        return rules.street_skill if self.level == Level.STREET else rules.department_skill
+        if self.level != Level.STREET:
+            return rules.department_skill
+        posted, unlearnt = self.owner.posted, math.exp(-(self.model.day + 1) / rules.learning_days)
+        return rules.street_skill * (1.0 - rules.newcomer_gap * posted / (self.owner.staff + posted) * unlearnt)

@@ -106,6 +106,7 @@ class Journey:
         desk = None
         if channel.entry == Entry.DISPATCH and self.level >= STREET:
             misroute = channel.misroute * (1.0 - rules.store_routing * self.community.shared_store)
+            misroute *= 1.0 - rules.list_clears * self.street.listed
             if self.model.random.random() < misroute:
                 self.misrouted = self.ticket.misrouted = True
                 desk = self._wrong_desk()

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from sim.agents.department import FIELDS
+from sim.agents.department import FIELDS, Field
 from sim.grievance.level import Level
 from sim.grievance.ticket import Outcome
+
+ENFORCED = {Field.URBAN_MANAGEMENT, Field.MARKET, Field.ENVIRONMENT, Field.HOUSING}
 
 
 @dataclass(eq=False)
@@ -31,8 +33,10 @@ class Trouble:
 
     @cached_property
     def is_joint(self):
-        """Whether it needs several agencies."""
-        return self.model.random.random() < self.category.joint_share
+        """Whether it needs several agencies, and no enforcement team of the street's stands for them."""
+        draw = self.model.random.random
+        enforced = self.category.field in ENFORCED and draw() < self.resident.community.street.integrated
+        return draw() < self.category.joint_share and not enforced
 
     @cached_property
     def partners(self):
