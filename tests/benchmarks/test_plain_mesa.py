@@ -145,7 +145,7 @@ def test_what_follows_is_distributed_alike(name, pairs):
     [
         ("voiced_share", "voice_gain", 0.85 * LOUD),
         ("pseudo", "pseudo_ease", PARAMETERS["pseudo_ease"].high),
-        ("solved", "quality_floor", PARAMETERS["quality_floor"].low),
+        ("reopened", "again_ease", PARAMETERS["again_ease"].high),
     ],
 )
 def test_a_changed_rule_would_be_noticed(name, parameter, value, city, pairs):
