@@ -14,6 +14,7 @@ from sim.measure.warmup import load_series
 from sim.model import GovernanceModel
 from sim.results.columns import reference_text
 from sim.results.folder import MANIFEST, new_folder
+from sim.results.interruption import between_days
 from sim.results.logs import names_of
 from sim.results.manifest import manifest_of, now
 from sim.results.series import communities_frame, daily_frame, replications_frame, write_frame
@@ -117,12 +118,14 @@ def _simulate(
     Returns: the run, and the seconds that its days took.
     """
     seed = (scenario.seed + number) % _ANY_SEED if number else scenario.seed
-    model = GovernanceModel(scenario, seed=seed, threads=threads, city=city)
+    with between_days() as stop_if_asked:
+        model = GovernanceModel(scenario, seed=seed, threads=threads, city=city)
 
-    def told(day: int) -> None:
-        progress("days", number * model.last_day + day, whole * model.last_day)
+        def told(day: int) -> None:
+            stop_if_asked()
+            progress("days", number * model.last_day + day, whole * model.last_day)
 
-    seconds = _lives(model, told) if number else _lives_and_writes(model, folder, told)
+        seconds = _lives(model, told) if number else _lives_and_writes(model, folder, told)
     return (seed, indicators_of(model)), seconds
 
 
