@@ -159,8 +159,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         for block in self._blocks:
             offices_of_day(self.world, block)
         self.record.end_of_day(self._blocks, self.day)
-        if self.day >= self.scenario.warmup:
-            self.datacollector.collect(self)
+        self.datacollector.collect(self)  # every step, for `mesa.batch_run` looks its rows up by step
 
     def _month_ends(self) -> None:
         month = 12 * self.today.year + self.today.month - 1

@@ -7,10 +7,13 @@ import typer
 
 from sim.commands.options import Lang, chosen, told
 
+FIFTEEN_MONTHS = 456
+"""Days, as long as SF06's source observed its reporters."""
+
 
 def validate(
     area: Annotated[str | None, typer.Option(help=told("option.area"), show_default=False)] = None,
-    days: Annotated[int | None, typer.Option(help=told("option.days"), show_default=False)] = None,
+    days: Annotated[int, typer.Option(help=told("option.days"))] = FIFTEEN_MONTHS,
     seeds: Annotated[int, typer.Option(min=1, max=100, help=told("option.seeds"))] = 3,
     scenario: Annotated[str, typer.Option(metavar="SCENARIO", help=told("option.scenario"))] = "baseline",
     threads: Annotated[
