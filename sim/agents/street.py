@@ -29,7 +29,7 @@ STREET = np.dtype(
         ("desk", "i4", (POOLS,)),
         ("staff", "f8"),  # persons who handle tickets
         ("pool_share", "f8", (POOLS,)),  # of the staff, by pool
-        ("posted", "f8"),  # persons sent down from above; negative where they were taken away
+        ("posted", "f8"),  # persons sent down from above
         ("posted_before", "f8"),  # the same a day ago
         ("experience", "f8"),  # how far those sent have learnt the work here, 0-1
         ("ties", "f8"),  # of those sent, persons with acquaintance in the bureaus above

@@ -4,7 +4,6 @@ from enum import IntEnum
 from pathlib import Path
 
 from sim.table import Column
-from sim.table import TableError as TableError
 
 DATA = Path(__file__).parent / "data"
 CONFIDENCE = {"published": 0, "assumed": 1}

@@ -344,11 +344,6 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
 
 
 @rule
-def _lognormal(world, median, sigma, purpose, case, index):  # type: ignore[no-untyped-def]
-    return lognormal(median, sigma, world.seed, purpose, case.trouble, case.nth, index)
-
-
-@rule
 def _closes_on_promise(world, block, row, hour, promised, day):  # type: ignore[no-untyped-def]
     """Close with the reason that the matter is planned, where closing is what is scored; the promise is kept or not.
 

@@ -22,6 +22,10 @@ ENFORCED = [int(Field.URBAN_MANAGEMENT), int(Field.ENVIRONMENT), int(Field.MARKE
 """Fields of what the catalogue of enforcement items is about: building, stalls, noise, fumes, food."""
 LEAST_KEPT = 0.2
 """Share of its staff that no office above gives away."""
+MOVING = Price(20_000.0, 0.0, 60.0, "persons", "moving and training; pay stays what it was: assumed")
+POSTED = ("streets.posted", "departments.posted")
+MANS = ("sim.grievance.offices.offices_of_day", "sim.agents.street.skill_of_staff")
+"""What whoever sends persons down writes, and who reads it."""
 
 
 def _enforce(institutions: Institutions, rows: Rows, amount: float) -> None:
@@ -192,13 +196,13 @@ LEVERS = (
         default=2.0,
         seed_value=None,
         date="2018-2021",
-        cost=Price(20_000.0, 0.0, 60.0, "persons", "moving and training; pay stays what it was: assumed"),
+        cost=MOVING,
         expected_zh="街道人手成倍，街道的排队变短。",
         expected_en="The street has many more hands, and its queues grow shorter.",
         side_effect_zh="总数守恒：上级部门少了同样多的人，排队上移；新来的要学几个月。",
         side_effect_en="The total is kept: bureaus above lose as many, and queues move up; newcomers learn for months.",
-        writes=("streets.posted", "departments.posted"),
-        read_by=("sim.grievance.offices.offices_of_day", "sim.agents.street.skill_of_staff"),
+        writes=POSTED,
+        read_by=MANS,
         source=f"{REPORT}: administrative posts +14 %, institutional posts more than threefold, bases unstated; "
         "2.07 with half of each kind and times three, 2.57 with times four; the default is assumed",
         confidence="assumed",
@@ -219,13 +223,13 @@ LEVERS = (
         default=14.7,
         seed_value=14.7,
         date="2020-2021",
-        cost=Price(20_000.0, 0.0, 60.0, "persons", "moving and training; pay stays what it was: assumed"),
+        cost=MOVING,
         expected_zh="三个中心有了人，街道的排队变短。",
         expected_en="The three centres get staff, and queues at the street grow shorter.",
         side_effect_zh="头几个月生手办得慢；原单位少了人。",
         side_effect_en="For some months the new hands are slow; where they came from work is left undone.",
-        writes=("streets.posted", "departments.posted"),
-        read_by=("sim.grievance.offices.offices_of_day", "sim.agents.street.skill_of_staff"),
+        writes=POSTED,
+        read_by=MANS,
         source=f"{REPORT}: 2,300 over the 156 streets and townships of the time, 14.7 each",
         confidence="seed",
         write=_transfer,
@@ -250,8 +254,8 @@ LEVERS = (
         expected_en="A few more hands; who knows the bureaus is answered sooner.",
         side_effect_zh="来的是生手，走的是部门骨干。",
         side_effect_en="The street gains newcomers and the bureau loses those who know the work.",
-        writes=("streets.ties", "streets.posted", "departments.posted"),
-        read_by=("sim.agents.department.answers_whistle", "sim.grievance.offices.offices_of_day"),
+        writes=("streets.ties", *POSTED),
+        read_by=("sim.agents.department.answers_whistle", *MANS),
         source=f"{REPORT}: 357 over the 156 streets and townships of the time, 2.3 each",
         confidence="seed",
         write=_post_cadres,

@@ -23,8 +23,8 @@ from sim.grievance.category import (
 from sim.grievance.deadline import DEADLINE_HOURS, Deadline
 from sim.grievance.level import Level
 from sim.grievance.needs import in_weather
-from sim.grievance.table import TableError
 from sim.parameters import rules_table
+from sim.table import TableError
 
 CATEGORIES = load_categories()
 TABLE = CATEGORIES.table
