@@ -7,17 +7,20 @@ from typing import Any, TypeVar
 
 import mesa
 
+from sim.agents.compound_month import compounds_of_month
+from sim.agents.diffusion import practice_of_month
 from sim.agents.kinds import KINDS
+from sim.agents.matching import match_units
+from sim.agents.property_month import lose_firm, property_of_month, ranks_of_quarter
 from sim.agents.upkeep import (
-    lose_firm,
-    property_of_month,
+    departments_of_month,
     rosters_of_day,
     trust_of_block,
     volunteers_of_week,
     workers_of_month,
 )
+from sim.calendar import Calendar
 from sim.city import City, build_city
-from sim.engine.clock import working_days
 from sim.engine.mesa_registry import install
 from sim.grievance.block import Block, with_room
 from sim.grievance.horizon import breaks_off
@@ -82,8 +85,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.city = city if city is not None else build_city(plan.area, plan.city_source())
         self.rules = rules_table(plan.parameters)
         span = (24.0 * plan.warmup, 24.0 * self.last_day)
-        working = working_days(self.first_day, self.last_day + DAYS_AHEAD)
-        opened = open_offices(self.city, self.rules, plan.seed, working, span, plan.logs_tickets)
+        calendar = Calendar.of(plan, self.first_day, self.last_day + DAYS_AHEAD)
+        opened = open_offices(self.city, self.rules, plan.seed, calendar, span, plan.logs_tickets)
         self.world, self._blocks = opened.world, opened.blocks
         self._timeline = Timeline(plan.policy, Institutions.of(self.world), self.first_day, plan.seed)
         self._timeline.on(0)
@@ -168,11 +171,18 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         for number, block in enumerate(self._blocks[:-1]):
             left, there = workers_of_month(self.world, block, self.day)
             quits, in_post = quits + left, in_post + there
+            practice_of_month(self.world, block, self.day)
+            compounds_of_month(self.world, block, month)
             leaving = property_of_month(self.world, block, self.day, month, measured)
             for row in block.leaving[:leaving]:
                 self._blocks[number] = _until_done(firm_leaves, self.world, self._blocks[number], row, self.day)
                 lose_firm(self.world, self.world.compounds[row])
             exits += leaving
+            if self.today.month % 3 == 0:
+                ranks_of_quarter(self.world, block)
+        departments_of_month(self.world)
+        if self.today.month % 3 == 0:
+            match_units(self.world)
         self.record.end_of_month(quits, in_post, exits, self.day)
         self._trust_stands()
 

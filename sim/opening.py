@@ -25,6 +25,7 @@ from sim.agents.upkeep import without_firm
 from sim.agents.volunteer import VOLUNTEER
 from sim.agents.worker import SKILLS, WORKER
 from sim.agents.world import World
+from sim.calendar import Calendar
 from sim.city import City
 from sim.city.routes import city_bureaus, paired_units, routes
 from sim.engine.clock import HOURS_A_DAY, Hours
@@ -60,6 +61,8 @@ MOST_STAFF, MOST_POSTED = 4.0, 60.0
 """A street may come to have as many times its staff of 2016, and as many persons more."""
 ROUND_THE_CLOCK = frozenset({Field.UTILITIES, Field.POLICE})
 """Fields on duty day and night: in shifts, by as many staff hours as an office of their size."""
+TRUSTEE, TRUSTEE_SKILL = 0xFFFFF, 0.6
+"""Number of a district's public-benefit firm among its firms, and its skill (0-1, assumed: middling)."""
 OFFICE_HOURS_A_DAY = 9.0 * 250.0 / 365.0
 """Hours that an office is open, on the mean of a year (250 working days)."""
 RESIDENTS_OF_THE_MEAN = 5_000.0
@@ -78,7 +81,7 @@ def open_offices(
     city: City,
     rules: np.recarray,
     seed: int,
-    working: NDArray[np.bool_],
+    calendar: Calendar,
     span: tuple[float, float],
     logging: bool,
 ) -> Opened:
@@ -88,7 +91,7 @@ def open_offices(
         city: is copied, so that one built city serves many runs.
         rules: table of one record (parameters.RULES).
         seed: of the run; the people are the city's own.
-        working: whether offices work, by day of the run.
+        calendar: of the run.
         span: hours between which is measured.
         logging: whether hand-overs are logged.
     """
@@ -104,6 +107,9 @@ def open_offices(
     _street_desks(tables["streets"], work, numbers, roster)
     _department_desks(tables, work, numbers, roster)
     _volunteer_desks(tables, numbers, roster)
+    paired = paired_units(city.graph, city)
+    _add_trustees(tables)
+    _add_committees(tables)
     _firm_desks(tables["compounds"], numbers, roster)
     desks, servers = roster.tables()
     world = World(
@@ -111,10 +117,14 @@ def open_offices(
         city_block=np.int64(len(tables["districts"])),
         rules=rules,
         span=np.array(span, dtype=np.float64),
-        working=working,
+        working=calendar.working,
+        yearday=calendar.yearday,
+        shocks=calendar.shocks,
+        alarm=calendar.alarm,
         categories=categories,
         channels=load_channels().table,
-        unit_of=paired_units(city.graph, city),
+        unit_of=paired,
+        wants=np.zeros((len(tables["communities"]), FIELDS)),
         serves=serves,
         bureaus=city_bureaus(city),
         workers=workers,
@@ -183,7 +193,9 @@ class _Roster:
 
 
 def _institutions_start(tables: dict[str, np.recarray], rules: np.record) -> None:
-    communities, streets = tables["communities"], tables["streets"]
+    communities, streets, units = tables["communities"], tables["streets"], tables["units"]
+    streets.unit_n = np.bincount(communities.street[units.community], minlength=len(streets))
+    units.sector = (units.key % np.uint64(FIELDS)).astype(np.int32)
     village = communities.kind == CommunityKind.VILLAGE
     size = (communities.resident_n / RESIDENTS_OF_THE_MEAN) ** rules.posts_elasticity
     communities.posts = np.where(village, rules.posts_village, np.maximum(4.0, rules.posts_mean * size))
@@ -192,9 +204,19 @@ def _institutions_start(tables: dict[str, np.recarray], rules: np.record) -> Non
     communities.closure_weight = rules.closure_weight_start
     communities.rating_weight = rules.rating_weight_start
     communities.audit = rules.audit_start
+    communities.terminals = rules.terminals_2016
+    communities.register = rules.registered_share
+    communities.ledgers = rules.ledgers_start
+    communities.organisations = rules.organisations_start
+    communities.pay_level = 1.0
+    communities.novelty = 1.0
     streets.authority = rules.authority_start
+    streets.meeting_days = rules.meeting_days_start
     tables["branches"].activity = rules.branch_activity
     tables["units"].activity = rules.unit_activity
+    tables["compounds"].suspicion = rules.suspicion_usual
+    tables["compounds"].willing = rules.willing_start
+    tables["compounds"].stays = 1.0
 
 
 def _posts(communities: np.recarray, rules: np.record, roster: _Roster) -> np.recarray:
@@ -284,12 +306,38 @@ def _volunteer_desks(tables: dict[str, np.recarray], rules: np.record, roster: _
 
 
 def _firm_desks(compounds: np.recarray, rules: np.record, roster: _Roster) -> None:
-    desk_of = compounds["desk"]
-    desk_of[:] = NONE
-    for row in np.flatnonzero(compounds.firm != NONE):
-        staff = rules.firm_staff * compounds.household_n[row] / 1_000.0
-        desk_of[row] = roster.open_desk(Level.COMPOUND, int(row), 0, Hours.DAILY, 8.5, 18.0, staff, rules.firm_share)
+    """Open a desk of the firm in each compound; where there is none, the desk is kept for a trustee."""
+    compounds.desk, compounds.kept_desk = NONE, NONE
+    for row, compound in enumerate(compounds):
+        staff = rules.firm_staff * compound.household_n / 1_000.0
+        desk = roster.open_desk(Level.COMPOUND, row, 0, Hours.DAILY, 8.5, 18.0, staff, rules.firm_share)
+        if compound.firm != NONE:
+            compound.desk = desk
+        else:
+            compound.kept_desk = desk
     compounds.pay_share = 0.8
+
+
+def _add_trustees(tables: dict[str, np.recarray]) -> None:
+    """Found a public-benefit firm in each district, without a contract yet: it takes over what policy gives it."""
+    firms, districts = tables["firms"], tables["districts"]
+    trustees = np.zeros(len(districts), FIRM).view(np.recarray)
+    trustees.key = (districts.key << np.uint64(20)) | np.uint64(TRUSTEE)
+    trustees.district = np.arange(len(districts))
+    trustees.skill, trustees.star, trustees.public = TRUSTEE_SKILL, 3.0, 1
+    districts.trustee_firm = len(firms) + np.arange(len(districts))
+    tables["firms"] = np.concatenate([firms, trustees]).view(np.recarray)
+
+
+def _add_committees(tables: dict[str, np.recarray]) -> None:
+    """Keep a row for the owners' committee that each compound without one may yet found."""
+    compounds, committees = tables["compounds"], tables["committees"]
+    compounds.kept_committee = NONE
+    without = np.flatnonzero(compounds.committee == NONE)
+    compounds.kept_committee[without] = len(committees) + np.arange(len(without))
+    kept = np.zeros(len(without), COMMITTEE).view(np.recarray)
+    kept.compound = without
+    tables["committees"] = np.concatenate([committees, kept]).view(np.recarray)
 
 
 def _people_start(world: World) -> None:

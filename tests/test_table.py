@@ -4,7 +4,8 @@ import csv
 
 import pytest
 
-from sim.agents.resident import Receiver, Response
+from sim.agents.resident import Receiver
+from sim.agents.responses import Response
 from sim.grievance.channel import load_channels
 from sim.grievance.table import DATA
 from sim.table import Column, TableError, load_table, read_table

@@ -9,9 +9,9 @@ BRANCH = np.dtype([("compound", "i4"), ("members", "i4"), ("activity", "f8")], a
 
 
 @rule
-def passes_on(branch, rules, u):  # type: ignore[no-untyped-def]
-    """Say whether the compound's organisation hears of a silent trouble and passes it to the community."""
-    return u < branch.activity * rules.branch_hears
+def passes_on(activity, rules, u):  # type: ignore[no-untyped-def]
+    """Say whether the compound's organisation, so active (0-1), hears of a silent trouble and passes it on."""
+    return u < activity * rules.branch_hears
 
 
 class CompoundBranch(RecordAgent):

@@ -8,6 +8,9 @@ import numpy as np
 from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
+RELIEFS = 5
+"""Kinds of prevention (grievance.category.Relief)."""
+
 
 class CommunityKind(IntEnum):
     """Whether a residents' or a villagers' committee governs it."""
@@ -46,6 +49,58 @@ COMMUNITY = np.dtype(
         ("rating_weight", "f8"),  # weight of residents' ratings in the appraisal
         ("closure_weight", "f8"),  # weight of closing on time in the appraisal
         ("audit", "f8"),  # share of closures that somebody checks
+        # what policy gives it; nothing, where no policy says otherwise
+        ("policy_hours", "f8"),  # working hours a day that policies ask of it
+        ("helpers", "f8"),  # persons from other bodies who work here
+        ("logging", "f8"),  # share of what is only said that is entered all the same
+        ("graded", "f8"),  # how far the grave goes before the light, 0-1
+        ("confirmation", "f8"),  # share of closings that need the complainant's word
+        ("modes", "f8"),  # share of disputes that go through norms, self-governance and law in turn
+        ("codified", "f8"),  # how far written rules make work alike everywhere, 0-1
+        ("terminals", "f8"),  # devices into which a case is entered, one after the other
+        ("hotline_reach", "f8"),  # how far 12345 is made known and easy, 0-1
+        ("board_reach", "f8"),  # the same of the public message board
+        ("functions", "f8"),  # share of deliberation and errands that one platform offers, 0-1
+        ("stations", "f8"),  # share of residents with a service station in their compound
+        ("relieved", "f8", (RELIEFS,)),  # share of troubles spared by each Relief
+        ("pilot", "f8"),  # 1 where an exemplary practice began
+        ("copying", "f8"),  # monthly chance to take over a neighbour's practice
+        ("mandated", "f8"),  # yearly chance to be told to
+        ("register", "f8"),  # share of the Party members who are on the register
+        ("pulses", "f8"),  # times a year that leaders come themselves
+        ("claims", "f8"),  # share of tasks that volunteers choose for themselves
+        ("must_visits", "f8"),  # visits a worker and week to those who must be visited
+        ("surge", "f8"),  # persons of a team on call
+        ("lawyers", "f8"),  # legal workers who take its disputes
+        ("mediators", "f8"),  # share of disputes that reach a mediator, 0-1
+        ("certified_goal", "f8"),  # share of workers with a certificate that is aimed at
+        ("ledgers", "f8"),  # weight of ledgers and forms in the appraisal
+        ("exit_rule", "f8"),  # yearly chance that a worker below the line must go
+        ("seats", "f8"),  # training days a worker and year
+        ("online", "f8"),  # share of them beside the work
+        ("mentored", "f8"),  # 1 where a star secretary is mentor
+        ("ladder", "f8"),  # how far grades promise a rise, 0-1
+        ("pay_level", "f8"),  # pay against that of 2016
+        ("tenured", "f8"),  # 1 where the secretary holds a tenured post
+        ("alliance", "f8"),  # share of resident units in the community's alliance
+        ("lists", "f8"),  # share of needs and resources that are written down and matched
+        ("couriers", "f8"),  # couriers who report what they see
+        ("time_bank", "f8"),  # share of volunteers' hours that are saved for later help
+        ("organisations", "f8"),  # social organisations on the register
+        ("grants", "f8"),  # yuan a year to each of them
+        ("publicity", "f8"),  # how far reports of success raise what people expect
+        ("emergency", "f8"),  # share of all hands that an alarm calls to what it is about
+        # what comes of it
+        ("crept", "f8"),  # items that have crept back
+        ("practice", "f8"),  # quality of the exemplary practice taken over, 0-1
+        ("attention", "f8"),  # how far leaders' attention lifts everybody now, 0-1
+        ("novelty", "f8"),  # how new that still is, 0-1
+        ("turnout", "f8"),  # share of registered volunteers who turned out this week
+        ("saved_hours", "f8"),  # in the time bank
+        ("legal_cases", "f8"),  # taken by legal workers this month
+        ("called", "f8"),  # share of the team on call that has come
+        ("tired", "f8"),  # how tired it is, 0-1
+        ("care", "f8"),  # how far social organisations reach those in need, 0-1
         ("visits", "f8"),  # chance that a silent trouble is noticed by a visiting volunteer
         ("tickets", "i8"),  # numbers given out so far
         ("board_mood", "f8"),  # what the public message board shows of outcomes here, -1 .. 1
@@ -72,13 +127,27 @@ def publishes(community, told, rules, day):  # type: ignore[no-untyped-def]
 
 
 @rule
+def items_now(community, rules):  # type: ignore[no-untyped-def]
+    """Administrative items asked of it: those that were admitted, and those that have crept back since."""
+    return min(max(rules.items_2016, community.work_items), community.work_items + community.crept)
+
+
+@rule
+def items_creep_back(community, rules):  # type: ignore[no-untyped-def]
+    """Let a month pass: what was struck off a list comes back under other names (rebound; rate assumed)."""
+    cut = max(0.0, rules.items_2016 - community.work_items)
+    community.crept = min(cut, community.crept + rules.items_rebound / 12.0 * (cut - community.crept))
+
+
+@rule
 def admin_share(community, workers, rules):  # type: ignore[no-untyped-def]
     """Share of the workers' hours that administrative items take.
 
     Items are not hours: halving the items frees less than half of the time (elasticity below one, assumed).
     """
-    left = (community.work_items / rules.items_2016) ** rules.items_elasticity
+    left = (items_now(community, rules) / rules.items_2016) ** rules.items_elasticity
     hours = rules.hours_per_item * rules.items_2016 * left
+    hours *= 1.0 + rules.ledger_hours * (community.ledgers - rules.ledgers_start)
     return min(rules.admin_share_max, hours / max(1.0, workers * rules.working_hours))
 
 
@@ -89,14 +158,69 @@ def duty_share(community, workers, rules):  # type: ignore[no-untyped-def]
     Where no firm looks after a compound the community is its caretaker of last resort (社区兜底), so duties are more.
     """
     hours = rules.duty_hours * (1.0 + rules.duty_self_managed * community.self_managed)
-    return hours * community.resident_n / 1_000.0 / max(1.0, workers * rules.working_hours)
+    hours *= 1.0 - rules.duty_certificates * community.relieved[1]
+    hours *= 1.0 + rules.group_interrupts * (community.enrolment - rules.enrolment_start)
+    asked = hours * community.resident_n / 1_000.0 + community.policy_hours
+    asked += workers * community.must_visits * rules.visit_hours / 5.0
+    return asked / max(1.0, workers * rules.working_hours)
 
 
 @rule
 def case_share(community, workers, rules):  # type: ignore[no-untyped-def]
     """Share of the workers' hours that administration and duties leave for residents' cases, at least a little."""
     left = 1.0 - admin_share(community, workers, rules) - duty_share(community, workers, rules)
+    left -= community.seats * (1.0 - community.online) / 250.0
     return max(rules.case_share_least, left)
+
+
+@rule
+def helping_hands(community, workers, rules):  # type: ignore[no-untyped-def]
+    """Return what others' hands add to each worker's hours for cases, as a share.
+
+    With more bodies more must be agreed on: of what n helpers bring, 1 / (1 + a log(1 + n)) is left (coordination
+    cost of n parties grows as n log n; Brooks 1975 on adding hands). A team on call brings what has come of it.
+    """
+    hands = community.helpers / (1.0 + rules.helpers_agree * math.log(1.0 + community.helpers))
+    hands += community.surge * community.called * (1.0 - community.tired)
+    return hands * rules.helper_share / max(1.0, workers)
+
+
+@rule
+def is_called(community, waiting, workers, rules):  # type: ignore[no-untyped-def]
+    """Let a team on call come or go by the day's backlog; who is called often is tired and comes more slowly.
+
+    Args:
+        waiting: cases at the workers' desk.
+    """
+    pressed = waiting > rules.surge_queue * max(1.0, workers)
+    wish = 1.0 if pressed else 0.0
+    community.called += (wish - community.called) / rules.surge_lag_days
+    community.tired += community.called / rules.surge_tires_days * (1.0 - community.tired)
+    community.tired -= (1.0 - community.called) * community.tired / rules.surge_rests_days
+
+
+@rule
+def organisations_reach(community, rules):  # type: ignore[no-untyped-def]
+    """Let social organisations settle on what they reach: registered is not active, and grants wake some (M93, M94).
+
+    Reach saturates with the active per 1,000 residents.
+    """
+    awake = min(1.0, rules.organisations_active + rules.grant_wakes * community.grants / 10_000.0)
+    dense = community.organisations * awake / max(1.0, community.resident_n) * 1_000.0
+    reached = 1.0 - math.exp(-dense / rules.organisations_dense)
+    community.care += (reached - community.care) / 6.0
+
+
+@rule
+def leaders_come(community, day, rules):  # type: ignore[no-untyped-def]
+    """Let attention fade for a week, and rise when leaders come in person; each visit soon after another moves less."""
+    community.attention *= math.exp(-7.0 / rules.attention_days)
+    community.novelty += (1.0 - community.novelty) * (1.0 - math.exp(-7.0 / rules.novelty_days))
+    if community.pulses > 0.0:
+        every = 365.0 / community.pulses
+        if day % every < 7.0:
+            community.attention += (1.0 - community.attention) * rules.pulse_size * community.novelty
+            community.novelty *= 1.0 - rules.pulse_wears
 
 
 class Community(RecordAgent):

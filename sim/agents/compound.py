@@ -21,6 +21,9 @@ class CompoundKind(IntEnum):
     """Public rental housing."""
 
 
+PROJECTS = 4
+"""Kinds of small works (grievance.category.Project)."""
+
 COMPOUND = np.dtype(
     [
         ("key", "u8"),  # community key << 12 | number within the community: whom its draws belong to
@@ -45,6 +48,48 @@ COMPOUND = np.dtype(
         ("billed", "f8"),  # property fees of the measured time, yuan
         ("paid", "f8"),  # of these
         ("pay_share", "f8"),  # share of households that paid their last bill
+        # what policy gives it; nothing, where no policy says otherwise
+        ("organised", "f8"),  # how far community, compound and building are organised in tiers, 0-1
+        ("accountable", "f8"),  # 1 where one Party branch answers for it
+        ("least_activity", "f8"),  # of its Party organisation, by rule
+        ("members", "f8"),  # share of its buildings with a Party member in charge
+        ("branch_visits", "f8"),  # visits of its organisation to each household a year
+        ("joint", "f8"),  # 1 with a joint committee of all bodies
+        ("station", "f8"),  # 1 with a service station of its own
+        ("rooms", "f8"),  # 1 with rooms for meeting and leisure
+        ("covenant_drive", "f8"),  # yearly chance that a covenant is put to the vote
+        ("forum", "f8"),  # forums a year
+        ("fund", "f8"),  # for small works, yuan a household and year
+        ("vote", "f8"),  # 1 where residents choose the works
+        ("helped", "f8"),  # 1 where a firm lends a hand without a contract
+        ("trustee", "f8"),  # 1 where a public-benefit firm is to take over
+        ("public_income", "f8"),  # for its firm, yuan a household and month
+        ("committee_drive", "f8"),  # how far founding an owners' committee is urged, 0-1
+        ("incubated", "f8"),  # 1 where those who found one are helped
+        ("negative_list", "f8"),  # how strictly candidates are screened, 0-1
+        ("disclosed", "f8"),  # share of common income that is accounted for in public
+        ("appraised", "f8"),  # 1 where the committee answers to owners once a year
+        ("tripartite", "f8"),  # share of property matters brought to a table of three
+        ("cross_posts", "f8"),  # 1 where committee, firm and community sit in each other's bodies
+        ("director", "f8"),  # 1 with a voluntary quality director
+        ("deadlines", "f8"),  # share of property problems listed with a date and an owner
+        # what comes of it
+        ("social", "f8"),  # ties among neighbours beyond the usual, 0-1
+        ("covenant", "f8"),  # how far a covenant is kept, 0-1; 0 none
+        ("promises", "f8"),  # made at forums and still open
+        ("mood", "f8"),  # what is told of promises and works, -1 .. 1
+        ("strife", "f8"),  # beyond the usual, 0-1
+        ("purse", "f8"),  # for small works, yuan
+        ("works", "i4"),  # Project under way, 0 none
+        ("months_left", "f8"),  # of the works; negative: until anybody asks again
+        ("projects", "f8", (PROJECTS,)),  # 1 where done
+        ("suspicion", "f8"),  # that common income is misused, 0-1
+        ("willing", "f8"),  # share of owners who would found a committee
+        ("founded", "f8"),  # how new its committee is, 0-1
+        ("stays", "f8"),  # 1 while the helping firm has not dropped out
+        ("complaints", "i4"),  # at the firm's desk this month
+        ("kept_desk", "i4"),  # row of a desk that a trustee would use, -1 none
+        ("kept_committee", "i4"),  # row of the committee that may yet be founded, -1 there is one
     ],
     align=True,
 )
@@ -55,6 +100,34 @@ def wears(compound, rules):  # type: ignore[no-untyped-def]
     """Let a month pass over the state of repair: it wears, and service makes up for a part of the wear."""
     compound.condition += rules.wear_month * (rules.upkeep_gain * compound.service - 1.0) * compound.condition
     compound.condition = max(0.05, min(1.0, compound.condition))
+
+
+@rule
+def organisation(compound, branch_activity, rules):  # type: ignore[no-untyped-def]
+    """Return how active a compound's Party organisation is, 0-1.
+
+    Tiers make one where there was none; a floor is kept by rule; a branch that answers for this compound and no other
+    does more of what is left (responsibility is not diffused; Darley and Latane 1968).
+    """
+    activity = max(branch_activity, rules.organised_activity * compound.organised)
+    activity = max(activity, compound.least_activity)
+    return activity + (1.0 - activity) * rules.accountable_adds * compound.accountable
+
+
+@rule
+def oversight(compound, watched, rules):  # type: ignore[no-untyped-def]
+    """Return how far a firm is held to its contract here, 0-1.
+
+    Who sits in the other's body knows more and asks less: cross-posts inform and tie hands at once.
+
+    Args:
+        watched: by the owners' committee alone.
+    """
+    share = watched * (1.0 - rules.interest_conflict * compound.cross_posts)
+    share += (1.0 - share) * rules.cross_informs * compound.cross_posts
+    share += (1.0 - share) * rules.director_watches * compound.director
+    share += (1.0 - share) * rules.deadline_watches * compound.deadlines
+    return share + (1.0 - share) * rules.joint_watches * compound.joint * (0.5 + 0.5 * compound.cross_posts)
 
 
 class Compound(RecordAgent):

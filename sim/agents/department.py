@@ -33,16 +33,20 @@ DEPARTMENT = np.dtype(
         ("level", "i4"),
         ("desk", "i4"),
         ("staff", "f8"),
-        ("posted", "f8"),  # persons sent here; negative: sent down to the streets
+        ("posted", "f8"),  # of those, persons sent here; negative: sent down to streets and communities
+        ("posted_elsewhere", "f8"),  # the same of those whose work is not residents' cases
         ("on_duty", "f8"),  # share of the staff there at a time: less than 1 where they work in shifts
         ("rated_below", "f8"),  # weight of lower levels' rating in its appraisal
+        ("policy_hours", "f8"),  # working hours a day that policies ask of it
+        ("specialists", "f8"),  # cases a year that its sector's specialists are lent for
+        ("tokens", "f8"),  # of these, left this year
     ],
     align=True,
 )
 
 
 @rule
-def answers_whistle(department, load, ties, rules, u):  # type: ignore[no-untyped-def]
+def answers_whistle(department, load, ties, attention, rules, u):  # type: ignore[no-untyped-def]
     """Decide whether a department comes when a street calls.
 
     It comes sooner when those below rate it, and more rarely the longer its own queue is: whistles congest.
@@ -51,10 +55,26 @@ def answers_whistle(department, load, ties, rules, u):  # type: ignore[no-untype
     Args:
         load: cases waiting per member of staff.
         ties: persons at the street who were sent from above.
+        attention: how far leaders' attention lifts everybody now, 0-1.
     """
     z = rules.whistle_ease + rules.whistle_rated * department.rated_below - rules.whistle_load * load
-    z += rules.whistle_tie * min(ties, rules.ties_count)
+    z += rules.whistle_tie * min(ties, rules.ties_count) + rules.whistle_attention * attention
     return u < 1.0 / (1.0 + math.exp(-z))
+
+
+@rule
+def lends_specialist(department):  # type: ignore[no-untyped-def]
+    """Say whether the sector lends a specialist for what is waited for, and count it off the year's promise."""
+    if department.tokens < 1.0:
+        return False
+    department.tokens -= 1.0
+    return True
+
+
+@rule
+def promises_specialists(department):  # type: ignore[no-untyped-def]
+    """Let a month bring its part of the year's specialists; what is not used in a quarter is lost."""
+    department.tokens = min(department.specialists / 4.0, department.tokens + department.specialists / 12.0)
 
 
 class Department(RecordAgent):

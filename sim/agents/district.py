@@ -2,4 +2,14 @@
 
 import numpy as np
 
-DISTRICT = np.dtype([("key", "u8"), ("resident_lo", "i4"), ("resident_n", "i4"), ("department_lo", "i4")], align=True)
+DISTRICT = np.dtype(
+    [
+        ("key", "u8"),
+        ("resident_lo", "i4"),
+        ("resident_n", "i4"),
+        ("department_lo", "i4"),
+        ("trustee_firm", "i4"),
+        ("incubator_seats", "f8"),
+    ],
+    align=True,
+)

@@ -22,9 +22,55 @@ FIRM = np.dtype(
         ("month_income", "f8"),  # yuan, not yet booked
         ("month_costs", "f8"),
         ("exits", "i4"),  # compounds left since the run began
+        ("public", "i4"),  # 1 for a public-benefit firm, which may not leave
+        # what policy gives it; nothing, where no policy says otherwise
+        ("audited", "f8"),  # share of its sites that the sector's committee audits a year
+        ("model_site", "f8"),  # 1 where others come to learn
+        ("rated", "f8"),  # how far its star decides on contracts, 0-1
+        ("policy_costs", "f8"),  # yuan a month
+        # what comes of it
+        ("complaints", "f8"),  # at its desks this quarter, by 1,000 households
+        ("standing", "f8"),  # place among the district's firms last quarter, 0 last .. 1 first
     ],
     align=True,
 )
+
+
+@rule
+def near_the_line(firm):  # type: ignore[no-untyped-def]
+    """Return how much a little more would change for a firm in a tournament: most at the lines between stars, 0-1.
+
+    Who is sure to win or to lose need not try (Lazear and Rosen 1981).
+    """
+    return max(0.0, 1.0 - 4.0 * min(abs(firm.standing - 0.2), abs(firm.standing - 0.8)))
+
+
+@rule
+def is_ranked(firm, standing):  # type: ignore[no-untyped-def]
+    """Take a quarter's place in the tournament: the first fifth gains a star, the last fifth loses one."""
+    firm.standing = standing
+    if firm.rated > 0.0:
+        if standing >= 0.8:
+            firm.star = min(5.0, firm.star + 1.0)
+        elif standing < 0.2:
+            firm.star = max(1.0, firm.star - 1.0)
+
+
+@rule
+def writes_down(firm, rules):  # type: ignore[no-untyped-def]
+    """Return the share of complaints that a firm enters: what is counted against it is kept low."""
+    return 1.0 - rules.suppression * firm.rated
+
+
+@rule
+def learns_from_model(firm, best, share, rules):  # type: ignore[no-untyped-def]
+    """Let a month of visits to model sites bring a firm nearer to the best of them.
+
+    Args:
+        best: skill of the district's best model firm, 0-1; share: of the district's firms that are models.
+    """
+    if firm.model_site == 0.0 and best > firm.skill:
+        firm.skill += rules.model_teaches * min(1.0, 5.0 * share) * (best - firm.skill)
 
 
 @rule
@@ -39,6 +85,7 @@ def closes_books(firm, income, costs, rules):  # type: ignore[no-untyped-def]
         firm.months_of_loss = max(0.0, firm.months_of_loss - 1.0)
     reserve = firm.cash / max(1.0, costs)
     drive = rules.effort_base + rules.effort_cash * reserve + rules.effort_star * (firm.star - 3.0)
+    drive += rules.effort_audit * firm.audited + rules.effort_rank * firm.rated * near_the_line(firm)
     wished = 1.0 / (1.0 + math.exp(-drive))
     firm.effort += rules.effort_speed * (wished - firm.effort)
 
@@ -46,7 +93,7 @@ def closes_books(firm, income, costs, rules):  # type: ignore[no-untyped-def]
 @rule
 def leaves(firm, pay_share, rules, u):  # type: ignore[no-untyped-def]
     """Decide whether to leave a compound after months of loss: the worst payers are left first."""
-    if firm.months_of_loss < rules.exit_months or firm.cash > 0.0:
+    if firm.public != 0 or firm.months_of_loss < rules.exit_months or firm.cash > 0.0:
         return False
     return u < rules.exit_chance * (1.0 - pay_share)
 

@@ -5,27 +5,10 @@ from enum import IntEnum
 
 import numpy as np
 
+from sim.agents.access import ease, lends_hand
+from sim.agents.responses import Response
 from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
-
-
-class Response(IntEnum):
-    """What a resident may do about a trouble. From `FIRM_DESK` on they are channels."""
-
-    BEAR = 0
-    TOGETHER = 1
-    """Put it right together with neighbours."""
-    NEIGHBOUR = 2
-    """Only tell a neighbour."""
-    FIRM_DESK = 3
-    GRID = 4
-    """Tell the grid worker, in person or in the WeChat group."""
-    WALK_IN = 5
-    BOARD = 6
-    """The public city message board."""
-    HOTLINE = 7
-    """12345."""
-    PETITION = 8
 
 
 class Receiver(IntEnum):
@@ -123,12 +106,22 @@ def remembers(resident):  # type: ignore[no-untyped-def]
 
 
 @rule
-def hopes(resident):  # type: ignore[no-untyped-def]
+def expects(resident, raised):  # type: ignore[no-untyped-def]
+    """Return how well one's trouble is expected to be handled, 0-1: by experience, and by what is told of success.
+
+    Args:
+        raised: how far reports of success raise what people expect here.
+    """
+    return min(1.0, resident.expectation + raised)
+
+
+@rule
+def hopes(resident, raised):  # type: ignore[no-untyped-def]
     """What a resident expects of any channel: expectation and memory, dulled by learned helplessness, 0-1.
 
     Who was let down often expects little of any channel (Maier and Seligman 1976).
     """
-    return 0.5 * (resident.expectation + remembers(resident)) * (1.0 - resident.fatigue)
+    return 0.5 * (expects(resident, raised) + remembers(resident)) * (1.0 - resident.fatigue)
 
 
 @rule
@@ -180,7 +173,9 @@ def responds(  # type: ignore[no-untyped-def]
     can_group,
     heard,
     shown,
-    civic,
+    street,
+    community,
+    compound,
     owner,
     reported,
     channels,
@@ -195,6 +190,7 @@ def responds(  # type: ignore[no-untyped-def]
         can_firm, can_group: whether there is a firm's desk, and whether the resident is in the WeChat group
             (the grid worker can still be met in person, at a higher cost).
         heard, shown: what neighbours say and what the message board shows of recent outcomes, -1 .. 1.
+        street, community, compound: where the resident lives.
         reported: how many others are known to have reported the same cause (Darley and Latane 1968: each makes
             one more report seem less needed).
         u: a uniform number.
@@ -202,13 +198,14 @@ def responds(  # type: ignore[no-untyped-def]
     total = 1.0
     chosen = _BEAR
     if category.enquiry == 0:
-        together = category.self_fix * rules.together_gain + rules.civic_sd * civic - rules.together_cost
+        together = category.self_fix * rules.together_gain + rules.civic_sd * community.civic - rules.together_cost
+        together += lends_hand(community, compound, rules)
         chosen, total, u = _weigh(chosen, total, _TOGETHER, together, u)
         tell = rules.tell_gain * math.sqrt(severity) - rules.tell_cost
         chosen, total, u = _weigh(chosen, total, _NEIGHBOUR, tell, u)
-    hope = hopes(resident)
+    hope = hopes(resident, community.publicity)
     told = heard + rules.board_hearsay_weight * shown
-    habit = readiness(resident, civic, rules) - rules.bystander * reported
+    habit = readiness(resident, community.civic, rules) - rules.bystander * reported
     if owner:
         habit += rules.owner_voice
     if category.enquiry != 0:
@@ -220,6 +217,7 @@ def responds(  # type: ignore[no-untyped-def]
             continue
         channel = channels[option]
         utility = voice_utility(resident, channel, severity, hope, told, habit, rules)
+        utility += ease(option, category.enquiry, street, community, compound, rules)
         if category.enquiry != 0:
             utility += channel.asked
         if option == _GRID and not can_group:
@@ -240,15 +238,16 @@ def waits_before_speaking(resident, severity, civic, rules, u):  # type: ignore[
 
 
 @rule
-def satisfaction(resident, solved, explained, delay_share, rules):  # type: ignore[no-untyped-def]
+def satisfaction(resident, solved, explained, delay_share, raised, rules):  # type: ignore[no-untyped-def]
     """Score the handling, 0-1: what came against what was expected (Oliver 1980).
 
     Args:
         explained: closed as not solved, with reasons given; counts a little.
         delay_share: time taken as a share of the time that was reasonable to expect.
+        raised: how far reports of success raise what people expect here: the same answer then falls short of more.
     """
     outcome = 1.0 if solved else (rules.explained_worth if explained else 0.0)
-    disconfirmation = outcome - resident.expectation
+    disconfirmation = outcome - expects(resident, raised)
     delay = min(1.0, max(0.0, math.log(max(delay_share, 1.0e-6)) / 3.0 + 0.2))
     return max(0.0, min(1.0, 0.5 * outcome + 0.25 + 0.5 * disconfirmation - rules.delay_weight * delay))
 
@@ -302,15 +301,31 @@ def next_step(resident, severity, times, rules, u):  # type: ignore[no-untyped-d
 
 
 @rule
+def demands_more(resident, rating_weight, rules, u):  # type: ignore[no-untyped-def]
+    """Say whether a claimant uses the score as a lever, and asks for more than the matter needs.
+
+    Who has been through it before knows what a rating is worth to the office (a case in a Beijing town:
+    北京航空航天大学学报, 社会科学版, 2025 no. 1; size assumed).
+    """
+    counts = max(0.0, rating_weight - rules.rating_weight_start)
+    return u < rules.leverage * counts * resident.memory_n / 8.0
+
+
+@rule
 def gives_rating(asked, satisfied, rules, u):  # type: ignore[no-untyped-def]
     """Say whether a rating is given when one was asked for; the very content and the very angry answer more."""
     return u < asked * (rules.rating_base + rules.rating_extreme * abs(2.0 * satisfied - 1.0))
 
 
 @rule
-def pays_fee(resident, service, rules, u):  # type: ignore[no-untyped-def]
-    """Decide whether to pay the year's property fee: trust in the firm and its service, else withholding as voice."""
+def pays_fee(resident, service, suspicion, rules, u):  # type: ignore[no-untyped-def]
+    """Decide whether to pay the year's property fee: trust in the firm and its service, else withholding as voice.
+
+    Args:
+        suspicion: that common income is misused, 0-1.
+    """
     z = rules.fee_ease + rules.fee_trust * (resident.trust_firm - 0.5) + rules.fee_service * (service - 0.5)
+    z -= rules.fee_suspicion * (suspicion - rules.suspicion_usual)
     return u < 1.0 / (1.0 + math.exp(-z))
 
 
@@ -331,4 +346,4 @@ class Resident(RecordAgent):
 
     def expects(self, receiver: Receiver, heard: float = 0.0) -> float:
         """How far speaking to this receiver would help, in the resident's eyes, 0-1."""
-        return float(expected_efficacy(self.record, receiver, hopes(self.record), heard, self.model.rules[0]))
+        return float(expected_efficacy(self.record, receiver, hopes(self.record, 0.0), heard, self.model.rules[0]))

@@ -38,6 +38,15 @@ STREET = np.dtype(
         ("integrated", "f8"),  # share of matters of several enforcement agencies that one team handles
         ("authority", "f8", (FIELDS,)),  # share of the district's cases in a field that the street may finish
         ("whistle", "f8"),  # share of cases without authority for which it calls departments in
+        ("pooled", "f8"),  # share of cases that whichever of its offices is free takes
+        ("window", "f8"),  # share of errands that one window does at once
+        ("one_net", "f8"),  # share of dispatching that one centre with a view of all queues does
+        ("command", "f8"),  # share of field stations that it commands
+        ("alliance", "f8"),  # share of its resident units in the street's alliance
+        ("conference", "f8"),  # share of joint matters that are settled in conferences
+        ("meeting_days", "f8"),  # days from one conference to the next
+        ("unit_n", "i4"),  # work units in its communities
+        ("policy_hours", "f8"),  # working hours a day that policies ask of it
     ],
     align=True,
 )
@@ -82,30 +91,56 @@ def settles_in(street, rules):  # type: ignore[no-untyped-def]
 
 @rule
 def skill_of_staff(street, rules):  # type: ignore[no-untyped-def]
-    """Return the mean skill of a street's staff, 0-1: those who were sent are slower until they have settled in."""
+    """Return the mean skill of a street's staff, 0-1: those who were sent are slower until they have settled in.
+
+    Who does everything does each thing a little worse (the price of pooling; van Dijk and van der Sluis 2008).
+    """
     newcomers = max(0.0, street.posted) / max(1.0e-9, street.staff + max(0.0, street.posted))
-    return rules.street_skill * (1.0 - rules.newcomer_gap * newcomers * (1.0 - street.experience))
+    skill = rules.street_skill * (1.0 - rules.newcomer_gap * newcomers * (1.0 - street.experience))
+    return skill * (1.0 - rules.generalist_gap * street.pooled)
 
 
 @rule
 def hours_for_cases(street, rules):  # type: ignore[no-untyped-def]
     """Return the share of office hours that goes to residents' cases: what is turned away above leaves more.
 
-    Only a part of the other duties are tasks handed down, and tasks that are refused are asked for again.
+    Only a part of the other duties are tasks handed down, and tasks that are refused are asked for again. What policies
+    ask of the street in hours is taken from it.
     """
-    return rules.office_share + (1.0 - rules.office_share) * rules.handed_down * street.gate
+    share = rules.office_share + (1.0 - rules.office_share) * rules.handed_down * street.gate
+    persons = max(1.0, street.staff + street.posted)
+    return max(rules.case_share_least, share - street.policy_hours / (persons * rules.working_hours))
 
 
 @rule
 def knows_whose(street, rules):  # type: ignore[no-untyped-def]
-    """Return what is left of wrong dispatches where a list says whose a matter is."""
-    return 1.0 - rules.list_clears * street.listed
+    """Return what is left of wrong dispatches where a list, or a centre that sees all desks, says whose a matter is."""
+    return (1.0 - rules.list_clears * street.listed) * (1.0 - rules.net_clears * street.one_net)
 
 
 @rule
 def one_team_handles(street, field, mark):  # type: ignore[no-untyped-def]
     """Say whether the street's own team does what else takes several enforcement agencies; `mark` is the trouble's."""
     return _ENFORCES[field] and mark < street.integrated
+
+
+@rule
+def commands(street, mark):  # type: ignore[no-untyped-def]
+    """Say whether the station that a joint matter needs is under the street's own command; `mark` is the trouble's."""
+    return mark < street.command
+
+
+@rule
+def meets(street, mark):  # type: ignore[no-untyped-def]
+    """Say whether a joint matter is kept for the next conference; `mark` is the trouble's."""
+    return mark < street.conference
+
+
+@rule
+def next_meeting(street, hour):  # type: ignore[no-untyped-def]
+    """Return the hour of the next conference: at ten in the morning, every `meeting_days` days."""
+    every = 24.0 * max(1.0, street.meeting_days)
+    return (math.floor(hour / every) + 1.0) * every + 10.0
 
 
 @rule

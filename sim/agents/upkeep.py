@@ -1,20 +1,27 @@
-"""What goes on whether or not anybody complains: duty rosters by day, volunteers by week, books and posts by month."""
+"""What goes on whether or not anybody complains: duty rosters by day, volunteers by week, posts by month."""
 
 import numpy as np
 
-from sim.agents.community import admin_share, case_share, duty_share
-from sim.agents.compound import wears
-from sim.agents.owners_committee import watches
-from sim.agents.property_firm import closes_books, leaves, serves
-from sim.agents.resident import brings_up_to_date, has_drifted, pays_fee
+from sim.agents.community import (
+    admin_share,
+    case_share,
+    duty_share,
+    helping_hands,
+    is_called,
+    items_creep_back,
+    leaders_come,
+    organisations_reach,
+)
+from sim.agents.department import promises_specialists
+from sim.agents.resident import has_drifted
 from sim.agents.volunteer import loses_heart, turns_out
-from sim.agents.worker import feels, grows, quits, starts
+from sim.agents.worker import feels, grows, must_go, passes_exam, quits, starts
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
-from sim.engine.random import Purpose, normal, uniform
+from sim.engine.random import Purpose, normal, uniform, uniform_pair
 
 _VOLUNTEER_WEEK, _WORKER_MONTH, _HIRE = int(Purpose.VOLUNTEER_WEEK), int(Purpose.WORKER_MONTH), int(Purpose.HIRE)
-_FEE, _FIRM_MONTH = int(Purpose.FEE), int(Purpose.FIRM_MONTH)
+_VOLUNTEER_START = int(Purpose.VOLUNTEER_START)
 
 
 @rule
@@ -37,7 +44,11 @@ def rosters_of_day(world, block, day):  # type: ignore[no-untyped-def]
             world.servers[worker.server].present = worker.present
             present += worker.present
         desk.present = present
-        desk.share = case_share(community, present, rules)
+        is_called(community, desk.length, present, rules)
+        share = case_share(community, present, rules)
+        if world.alarm[min(day, len(world.alarm) - 1)]:
+            share += rules.alarm_frees * community.emergency * (1.0 - share)
+        desk.share = min(1.0, share * (1.0 + helping_hands(community, present, rules)))
 
 
 @rule
@@ -49,6 +60,7 @@ def _may_be_filled(world, community, worker, post, day):  # type: ignore[no-unty
     key = community.key << np.uint64(24) | np.uint64(post)
     starts(
         worker,
+        community,
         rules,
         uniform(world.seed, _HIRE, key, day, 0),
         uniform(world.seed, _HIRE, key, day, 1),
@@ -64,18 +76,36 @@ def volunteers_of_week(world, block, day):  # type: ignore[no-untyped-def]
     rules = world.rules[0]
     for row in block.communities:
         community = world.communities[row]
-        active = 0
+        leaders_come(community, day, rules)
+        lift = community.attention
+        if world.alarm[min(day, len(world.alarm) - 1)]:
+            lift += rules.alarm_rallies * community.emergency
+        hope = community.time_bank * _hope_of_return(community, rules)
+        active, registered = 0, 0
         for k in range(community.volunteer_n):
             volunteer = world.volunteers[community.volunteer_lo + k]
-            loses_heart(volunteer, rules)
-            u = uniform(world.seed, _VOLUNTEER_WEEK, community.key << np.uint64(24) | np.uint64(k), day, 0)
-            volunteer.active = 1 if turns_out(volunteer, rules, u) else 0
+            who = community.key << np.uint64(24) | np.uint64(k)
+            mark, _ = uniform_pair(world.seed, _VOLUNTEER_START, who, 0, 0)
+            volunteer.registered = 1 if mark < community.register else 0
+            loses_heart(volunteer, hope, rules)
+            volunteer.active = 1 if turns_out(volunteer, lift, uniform(world.seed, _VOLUNTEER_WEEK, who, day, 0)) else 0
+            registered += volunteer.registered
             if volunteer.server != NONE:
                 world.servers[volunteer.server].present = volunteer.active
             active += volunteer.active
         if community.volunteer_desk != NONE:
             world.desks[community.volunteer_desk].present = active
+        community.turnout = active / max(1, registered)
+        community.saved_hours += community.time_bank * rules.time_bank_hours * active
+        community.saved_hours -= min(community.saved_hours, rules.time_bank_pays * community.volunteer_n)
         community.visits = min(0.5, rules.visit_reach * active / max(1, community.resident_n))
+
+
+@rule
+def _hope_of_return(community, rules):  # type: ignore[no-untyped-def]
+    """Return how far hours saved in a time bank are expected back, 0-1: less, the more stand in line before oneself."""
+    line = community.saved_hours / max(1.0, rules.time_bank_pays * community.volunteer_n)
+    return 1.0 / (1.0 + line / 52.0)
 
 
 @rule
@@ -98,18 +128,25 @@ def workers_of_month(world, block, day):  # type: ignore[no-untyped-def]
         community = world.communities[row]
         desk = world.desks[community.desk]
         community.self_managed = without_firm(world, community)
+        community.legal_cases = 0.0
+        items_creep_back(community, rules)
+        organisations_reach(community, rules)
         asked = (admin_share(community, desk.present, rules) + duty_share(community, desk.present, rules)) * month_hours
         backlog = desk.length * rules.hours_felt_per_case / max(1, desk.present)
+        certified = _share_certified(world, community)
         for post in range(community.worker_n):
             worker = world.workers[community.worker_lo + post]
             if worker.present == 0:
                 continue
             there += 1
-            feels(worker, asked + worker.hours_month + backlog, month_hours, rules)
-            grows(worker, rules)
+            feels(worker, community, asked + worker.hours_month + backlog, month_hours, rules)
+            grows(worker, community, rules)
             worker.hours_month = 0.0
             key = community.key << np.uint64(24) | np.uint64(post)
-            if quits(worker, rules, uniform(world.seed, _WORKER_MONTH, key, day, 0)):
+            if passes_exam(worker, community, certified, rules, uniform(world.seed, _WORKER_MONTH, key, day, 1)):
+                worker.certified = 1
+            goes = quits(worker, community, rules, uniform(world.seed, _WORKER_MONTH, key, day, 0))
+            if goes or must_go(worker, community, rules, uniform(world.seed, _WORKER_MONTH, key, day, 2)):
                 worker.present = 0
                 worker.vacant_since = day
                 left += 1
@@ -117,66 +154,21 @@ def workers_of_month(world, block, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def property_of_month(world, block, day, month, measured):  # type: ignore[no-untyped-def]
-    """Send the month's bills, keep the firms' books, let service and repair follow.
-
-    A twelfth of the households is billed each month for a year. Returns: the number of compounds whose firm now
-    leaves; they stand in `block.leaving`.
-    """
-    rules = world.rules[0]
-    for row in block.compounds:
-        compound = world.compounds[row]
-        if compound.firm != NONE:
-            firm = world.firms[compound.firm]
-            firm.month_income += _bills(world, compound, day, month, measured, rules)
-            full = compound.fee * compound.area * compound.household_n
-            firm.month_costs += full * rules.firm_cost * (rules.firm_fixed + (1.0 - rules.firm_fixed) * firm.effort)
-            watched = watches(world.committees[compound.committee], rules) if compound.committee != NONE else 0.0
-            compound.service += rules.service_speed * (serves(firm, watched, rules) - compound.service)
-        else:
-            compound.service += rules.service_speed * (rules.self_managed_service - compound.service)
-        wears(compound, rules)
-    for row in block.firms:
-        firm = world.firms[row]
-        if firm.contracts > 0:
-            closes_books(firm, firm.month_income, firm.month_costs, rules)
-        firm.month_income = 0.0
-        firm.month_costs = 0.0
-    leaving = 0
-    for row in block.compounds:
-        compound = world.compounds[row]
-        if compound.firm != NONE:
-            u = uniform(world.seed, _FIRM_MONTH, compound.key, month, 0)
-            if leaves(world.firms[compound.firm], compound.pay_share, rules, u):
-                block.leaving[leaving] = row
-                leaving += 1
-    return leaving
+def departments_of_month(world):  # type: ignore[no-untyped-def]
+    """Let sectors keep their specialists ready for another month."""
+    for row in range(len(world.departments)):
+        promises_specialists(world.departments[row])
 
 
 @rule
-def _bills(world, compound, day, month, measured, rules):  # type: ignore[no-untyped-def]
-    """Bill the households whose turn it is; returns what they pay, in yuan."""
-    community = world.communities[compound.community]
-    bill = 12.0 * compound.fee * compound.area
-    income, paid, billed = 0.0, 0, 0
-    for k in range(month % 12, compound.household_n, 12):
-        household = world.households[compound.household_lo + k]
-        if household.collective != 0:
-            continue
-        head = world.residents[household.resident_lo]
-        who = community.key << np.uint64(24) | np.uint64(compound.household_lo + k - community.household_lo)
-        brings_up_to_date(head, rules, day)
-        u = uniform(world.seed, _FEE, who, month, 0)
-        household.pays = 1 if pays_fee(head, compound.service, rules, u) else 0
-        billed += 1
-        paid += household.pays
-    if billed > 0:
-        income = bill * paid
-        compound.pay_share += (paid / billed - compound.pay_share) / 6.0
-        if measured:
-            compound.billed += bill * billed
-            compound.paid += income
-    return income
+def _share_certified(world, community):  # type: ignore[no-untyped-def]
+    """Return the share of a community's workers with a certificate."""
+    there, certified = 0, 0
+    for post in range(community.worker_n):
+        worker = world.workers[community.worker_lo + post]
+        there += worker.present
+        certified += worker.present * worker.certified
+    return certified / max(1, there)
 
 
 @rule
@@ -204,17 +196,3 @@ def trust_of_block(world, block, day):  # type: ignore[no-untyped-def]
         more = trust_of_community(world, row, day)
         firm, community, platform = firm + more[0], community + more[1], platform + more[2]
     return firm, community, platform
-
-
-@rule
-def lose_firm(world, compound):  # type: ignore[no-untyped-def]
-    """Let a firm go: its desk in this compound closes, and the compound looks after itself."""
-    firm = world.firms[compound.firm]
-    firm.contracts -= 1
-    firm.exits += 1
-    desk = world.desks[compound.desk]
-    for server in range(desk.server_lo, desk.server_lo + desk.server_n):
-        world.servers[server].present = 0
-    desk.present = 0
-    compound.firm = NONE
-    compound.desk = NONE

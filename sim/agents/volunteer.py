@@ -23,28 +23,38 @@ VOLUNTEER = np.dtype(
 
 
 @rule
-def turns_out(volunteer, rules, u):  # type: ignore[no-untyped-def]
-    """Decide whether to turn out this week; being on the register alone does nothing."""
-    return volunteer.registered != 0 and u < volunteer.activity
+def turns_out(volunteer, attention, u):  # type: ignore[no-untyped-def]
+    """Decide whether to turn out this week; the register alone does nothing, leaders' example lifts for a time.
+
+    Args:
+        attention: how far leaders' attention lifts everybody now, 0-1.
+    """
+    return volunteer.registered != 0 and u < volunteer.activity * (1.0 + attention)
 
 
 @rule
-def loses_heart(volunteer, rules):  # type: ignore[no-untyped-def]
-    """Let a week pass: the inclination to turn out decays towards a floor unless something renews it."""
+def loses_heart(volunteer, hope_of_return, rules):  # type: ignore[no-untyped-def]
+    """Let a week pass: the inclination to turn out decays towards a floor unless something renews it.
+
+    Args:
+        hope_of_return: how far hours given now are expected to be given back by a time bank, 0-1.
+    """
+    floor = rules.activity_floor * (1.0 + rules.time_bank_wakes * hope_of_return)
     kept = math.exp(-7.0 / rules.activity_days)
-    volunteer.activity = rules.activity_floor + kept * (volunteer.activity - rules.activity_floor)
+    volunteer.activity = floor + kept * (volunteer.activity - floor)
 
 
 @rule
-def is_recognised(volunteer, rules):  # type: ignore[no-untyped-def]
-    """Renew the inclination after a task that was done and seen."""
-    volunteer.activity += rules.recognition * (1.0 - volunteer.activity)
+def is_recognised(volunteer, claims, rules):  # type: ignore[no-untyped-def]
+    """Renew the inclination after a task that was done and seen, the more so one that was chosen (`claims`, share)."""
+    step = rules.recognition * (1.0 + rules.claim_pride * claims)
+    volunteer.activity += min(1.0, step) * (1.0 - volunteer.activity)
 
 
 @rule
-def can_do(volunteer, rules, u):  # type: ignore[no-untyped-def]
-    """Say whether the volunteer has the skill for a low-skill task."""
-    return u < volunteer.skill
+def can_do(volunteer, claims, rules, u):  # type: ignore[no-untyped-def]
+    """Say whether the volunteer has the skill for a low-skill task; who chooses (`claims`, share) chooses what fits."""
+    return u < volunteer.skill + rules.claim_fits * claims * (1.0 - volunteer.skill)
 
 
 class Volunteer(RecordAgent):
@@ -54,4 +64,4 @@ class Volunteer(RecordAgent):
 
     def is_recognised(self) -> None:
         """Renew the inclination to turn out."""
-        is_recognised(self.record, self.model.rules[0])
+        is_recognised(self.record, 0.0, self.model.rules[0])

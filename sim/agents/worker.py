@@ -45,6 +45,7 @@ def closes_without_solving(  # type: ignore[no-untyped-def]
     closure_weight,
     rating_weight,
     audit,
+    confirmed,
     rules,
 ):
     """Chance that a handler closes a ticket without solving it (Holmstrom and Milgrom 1991: what is measured is done).
@@ -54,6 +55,7 @@ def closes_without_solving(  # type: ignore[no-untyped-def]
         pressure: load of the desk against what is comfortable, 0-1.
         closure_weight, rating_weight: what the appraisal rewards, 0-1.
         audit: share of closures that are checked.
+        confirmed: share of closures that need the complainant's word.
 
     Ratings cut both ways: a bad one costs, but a complainant who can be talked round makes a closing look good.
     """
@@ -64,6 +66,7 @@ def closes_without_solving(  # type: ignore[no-untyped-def]
         + rules.pseudo_closure * closure_weight * urgency
         + rules.pseudo_rating * rating_weight * (2.0 * talked_round - 1.0)
         - rules.audit_penalty * audit
+        - rules.confirm_restrains * confirmed
     )
     return 1.0 / (1.0 + math.exp(-temptation))
 
@@ -75,47 +78,77 @@ def presses_for_rating(rating_weight, audit, rules):  # type: ignore[no-untyped-
 
 
 @rule
-def feels(worker, hours_demanded, hours_available, rules):  # type: ignore[no-untyped-def]
+def feels(worker, community, hours_demanded, hours_available, rules):  # type: ignore[no-untyped-def]
     """Carry a month's strain over into burnout (demands and resources; Demerouti et al. 2001).
 
-    Demands: hours asked of the post against its hours. Resources: pay against the outside wage, certificate.
+    Demands: hours asked of the post against its hours. Resources: pay against the outside wage, certificate, prospects.
+    Who must fear to be sent away is strained by that too.
     """
     demands = min(2.0, hours_demanded / max(1.0, hours_available))
-    resources = rules.burnout_pay * math.log(worker.pay / rules.outside_wage) + (
+    resources = rules.burnout_pay * math.log(worker.pay * community.pay_level / rules.outside_wage) + (
         rules.burnout_certified if worker.certified != 0 else 0.0
     )
+    resources += rules.burnout_ladder * community.ladder - rules.exit_strain * community.exit_rule
     strain = rules.burnout_base + rules.burnout_demands * (demands - 1.0) + rules.burnout_sd * worker.sensitivity
     target = 1.0 / (1.0 + math.exp(resources - strain))
     worker.burnout += rules.burnout_speed * (target - worker.burnout)
 
 
 @rule
-def quits(worker, rules, u):  # type: ignore[no-untyped-def]
-    """Decide at a month's end whether to leave: burnout pushes, pay and years in the post hold."""
+def quits(worker, community, rules, u):  # type: ignore[no-untyped-def]
+    """Decide at a month's end whether to leave: burnout pushes, pay, years in the post and a rise in sight hold.
+
+    A ladder of grades promises most to those who are new to it.
+    """
     monthly = rules.quit_year / 12.0
-    pull = rules.quit_pay * math.log(worker.pay / rules.outside_wage) + rules.quit_tenure * min(worker.tenure, 10.0)
+    pay = worker.pay * community.pay_level
+    pull = rules.quit_pay * math.log(pay / rules.outside_wage) + rules.quit_tenure * min(worker.tenure, 10.0)
+    pull += rules.quit_ladder * community.ladder * (1.0 - 0.5 * min(worker.tenure, 10.0) / 10.0)
     if worker.secretary != 0:
-        pull += rules.quit_secretary
+        pull += rules.quit_secretary + rules.quit_tenured * community.tenured
     return u < monthly * math.exp(rules.quit_burnout * (worker.burnout - 0.4) - pull)
 
 
 @rule
-def grows(worker, rules):  # type: ignore[no-untyped-def]
-    """Learn by a month of doing: skill nears its ceiling exponentially."""
+def grows(worker, community, rules):  # type: ignore[no-untyped-def]
+    """Learn by a month of doing, in courses, and from a mentor: skill nears its ceiling exponentially."""
+    pace = rules.skill_growth + rules.seat_teaches * community.seats / 12.0
+    pace += rules.mentor_teaches * community.mentored + rules.practice_teaches * community.practice
+    if community.tenured != 0.0:
+        pace += rules.tenured_teaches * community.tenured
     for kind in range(3):
-        worker.skill[kind] += rules.skill_growth * (rules.skill_ceiling - worker.skill[kind])
+        worker.skill[kind] += min(0.5, pace) * (rules.skill_ceiling - worker.skill[kind])
     worker.tenure += 1.0 / 12.0
 
 
 @rule
-def starts(worker, rules, t, u, v, w, z):  # type: ignore[no-untyped-def]
-    """Take up a post: skills are a newcomer's; t, u, v, w are uniform, z standard normal."""
+def passes_exam(worker, community, share, rules, u):  # type: ignore[no-untyped-def]
+    """Say whether a worker gets a certificate this month: where more are wanted than the share who have one."""
+    if worker.certified != 0 or share >= community.certified_goal:
+        return False
+    return u < rules.exam_year / 12.0
+
+
+@rule
+def must_go(worker, community, rules, u):  # type: ignore[no-untyped-def]
+    """Say whether an exit rule sends a worker away: the least able, whatever they know of the place."""
+    mean = (worker.skill[0] + worker.skill[1] + worker.skill[2]) / 3.0
+    return mean < rules.exit_skill and worker.secretary == 0 and u < community.exit_rule / 12.0
+
+
+@rule
+def starts(worker, community, rules, t, u, v, w, z):  # type: ignore[no-untyped-def]
+    """Take up a post: skills are a newcomer's, better where better pay brings more applicants.
+
+    t, u, v, w are uniform, z standard normal.
+    """
+    able = min(0.8, rules.skill_new * (1.0 + rules.pay_attracts * math.log(max(0.1, community.pay_level))))
     worker.sensitivity = z
     worker.present = 1
     worker.certified = 1 if t < rules.certified_share else 0
-    worker.skill[0] = rules.skill_new * (0.8 + 0.4 * u)
-    worker.skill[1] = rules.skill_new * (0.8 + 0.4 * v)
-    worker.skill[2] = rules.skill_new * (0.8 + 0.4 * w)
+    worker.skill[0] = able * (0.8 + 0.4 * u)
+    worker.skill[1] = able * (0.8 + 0.4 * v)
+    worker.skill[2] = able * (0.8 + 0.4 * w)
     worker.tenure = 0.0
     worker.burnout = rules.burnout_new
     worker.hours_month = 0.0

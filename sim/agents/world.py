@@ -17,6 +17,9 @@ class World(NamedTuple):
     rules: np.recarray  # one record (parameters.RULES)
     span: NDArray[np.float64]  # hours of the run between which is measured
     working: NDArray[np.bool_]  # whether offices work, by day
+    yearday: NDArray[np.int64]  # day of the year, by day
+    shocks: NDArray[np.float64]  # factor on what befalls people, by day and category
+    alarm: NDArray[np.bool_]  # whether there is such a shock, by day
     categories: np.recarray
     channels: np.recarray
     districts: np.recarray
@@ -31,6 +34,7 @@ class World(NamedTuple):
     branches: np.recarray
     units: np.recarray
     unit_of: NDArray[np.int32]  # row of a unit paired with each community, -1 none
+    wants: NDArray[np.float64]  # cases of this quarter that no unit helped with, by community and field
     departments: np.recarray
     serves: NDArray[np.int32]  # row of the department that serves (district, field)
     bureaus: NDArray[np.int32]  # row of the city's bureau of each field

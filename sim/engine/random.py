@@ -11,7 +11,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from sim.engine.compiling import rule
+from sim.engine.compiling import rule, rule_with_arrays
 
 _MULTIPLIER_0 = np.uint64(0xD2511F53)
 _MULTIPLIER_1 = np.uint64(0xCD9E8D57)
@@ -67,6 +67,10 @@ class Purpose(IntEnum):
     COMMITTEE = 53
     BRANCH = 54
     WHISTLE = 55
+    COMPOUND_MONTH = 56
+    DIFFUSION = 57
+    EAR = 58
+    MEDIATION = 59
     # policy
     COVERAGE = 70
 
@@ -104,6 +108,15 @@ def uniform(seed, purpose, entity, day, index):  # type: ignore[no-untyped-def]
     """
     w0, w1, _, _ = _words(seed, purpose, entity, day, index)
     return np.float64(((w0 << _32) | w1) >> _11) * _TO_UNIT
+
+
+@rule_with_arrays
+def uniforms(seed, purpose, entities, day, index):  # type: ignore[no-untyped-def]
+    """Draw one number for each of some entities (array of uint64)."""
+    out = np.empty(len(entities))
+    for i in range(len(entities)):
+        out[i] = uniform(seed, purpose, entities[i], day, index)
+    return out
 
 
 @rule

@@ -32,7 +32,31 @@ class Scope(IntEnum):
     COMPOUND = 2
 
 
+class Relief(IntEnum):
+    """What kind of prevention can spare people a trouble: the order of `communities.relieved`."""
+
+    NONE = 0
+    CERTIFICATES = 1
+    """Certificates that need no longer be asked for (M25)."""
+    CHILDCARE = 2
+    """After-school care (M95)."""
+    BUSINESS = 3
+    """Service menus of business districts (M91)."""
+    CARE = 4
+    """Social organisations that look after people (M94)."""
+
+
+class Project(IntEnum):
+    """What kind of small work at a compound removes a trouble's root cause: the order of `compounds.projects`."""
+
+    NONE = 0
+    ENVIRONMENT = 1
+    SHED = 2
+    LIFT = 3
+
+
 KINDS = ("m_old", "m_commercial", "m_resettlement", "m_village", "m_rental")
+_CARE = int(Relief.CARE)
 AGES = ("m_child", "m_adult", "m_elder")
 CHILD_UNDER, ELDER_FROM = 15, 60
 """Bounds in years of the three ages that the census publishes."""
@@ -78,8 +102,14 @@ CATEGORY = np.dtype(
         ("fades_days", "f8"),  # median days until it is over by itself, or people are used to it
         ("returns", "f8"),  # chance that a solved one is back within a year
         ("returns_days", "f8"),  # median days until then
+        ("seen", "i4"),  # 1 if whoever passes by can see it
+        ("norm", "i4"),  # 1 if a compound's own rules can restrain it
+        ("dispute", "i4"),  # 1 if two parties can be brought to terms
+        ("strife", "f8"),  # how far strife in the compound raises its hazard, at most by as much again
+        ("relief", "i4"),  # Relief that can spare it
+        ("project", "i4"),  # Project that can remove its root cause
         ("max_multiplier", "f8"),  # highest of m_kind times highest of m_age
-        ("ceiling", "f8"),  # highest factor that condition and service can bring about
+        ("ceiling", "f8"),  # highest factor that condition, service and strife can bring about
     ],
     align=True,
 )
@@ -131,6 +161,10 @@ COLUMNS = (
     Column("fades_days", 0, 3650, above=True),
     share("returns"),
     Column("returns_days", 0, 365, above=True),
+    *map(flag, ("seen", "norm", "dispute")),
+    share("strife"),
+    Column("relief", codes=names(Relief)),
+    Column("project", codes=names(Project)),
     Column("root_cause"),
     Column("rate_source"),
     Column("rate_confidence", codes=CONFIDENCE),
@@ -183,7 +217,7 @@ def _record(row: Values) -> tuple[object, ...]:
         "m_kind": tuple(row[name] for name in KINDS),
         "m_age": tuple(row[name] for name in AGES),
         "max_multiplier": _most(row, KINDS) * _most(row, AGES),
-        "ceiling": state_factor(row["condition_weight"], row["service_weight"], WORST, WORST),
+        "ceiling": state_factor(row["condition_weight"], row["service_weight"], WORST, WORST) * (1.0 + row["strife"]),
     }
     return tuple(made[name] if name in made else row[name] for name in CATEGORY.names or ())
 
@@ -210,6 +244,22 @@ def hazard_factor(category, kind, age, condition, service):  # type: ignore[no-u
     band = 0 if age < CHILD_UNDER else (1 if age < ELDER_FROM else 2)
     state = state_factor(category.condition_weight, category.service_weight, condition, service)
     return category.m_kind[kind] * category.m_age[band] * state
+
+
+@rule
+def policy_factor(category, community, compound, rules):  # type: ignore[no-untyped-def]
+    """Return what prevention leaves of a hazard here, and what strife adds; at most 1 + `strife`, 1 where nothing is.
+
+    A covenant restrains as far as it is kept, works that are done take a root cause away, care reaches a part.
+    """
+    left = 1.0 - community.relieved[category.relief]
+    if category.relief == _CARE:
+        left *= 1.0 - rules.care_spares * community.care
+    if category.norm != 0:
+        left *= 1.0 - rules.covenant_keeps * compound.covenant
+    left *= 1.0 - rules.works_spare * compound.projects[category.project]
+    suspicion = rules.suspicion_stirs * (compound.suspicion - rules.suspicion_usual)
+    return max(0.0, left) * (1.0 + category.strife * max(-1.0, min(1.0, compound.strife + suspicion)))
 
 
 @rule

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sim.agents.resident import Receiver, Response
+from sim.agents.resident import Receiver
+from sim.agents.responses import Response
 from sim.engine.clock import Hours
 from sim.grievance.table import CONFIDENCE, DATA, flag, names, share
 from sim.table import Column, Mistake, TableError, Values, load_table

@@ -8,7 +8,7 @@ from sim.engine.random import Purpose, lognormal
 from sim.grievance.deadline import Deadline
 from sim.grievance.level import CITY, COMMUNITY
 from sim.grievance.needs import WORK
-from sim.grievance.routing import desk_of, goes_to_volunteers
+from sim.grievance.routing import desk_of, draw, goes_to_volunteers
 from sim.grievance.ticket import FRESH, HANDOVERS, LOGGING, OUTBOX, TICKETS, Reason, State
 
 _QUEUED, _AWAY, _OUTSIDE = int(State.QUEUED), int(State.AWAY), int(State.OUTSIDE)
@@ -53,19 +53,36 @@ def note_handover(block, case, hour, to_level, to_desk, reason):  # type: ignore
 def head_start(world, case):  # type: ignore[no-untyped-def]
     """Hours by which a case goes before others that came when it did, as a negative number.
 
-    Urgent ones go first always; those with a short deadline, pressed again, overdue or petitioned go before.
+    Urgent ones go first always; those with a short deadline, pressed again, overdue or petitioned go before. Graded
+    handling puts the grave further ahead, and so the light behind. An alarm calls a share of all hands to what it is
+    about: these cases go before all others, which wait.
     """
     rules = world.rules[0]
+    community = world.communities[case.community]
     deadline = world.categories[case.category].deadline
     if deadline == _URGENT and case.official != 0:
         return URGENT
     ahead = rules.severity_head_start * case.severity
+    ahead += rules.graded_head_start * community.graded * (case.severity - rules.graded_middle)
     if case.official != 0:
         ahead += rules.official_head_start + rules.class_head_start * (3 - deadline)
+        ahead += rules.tenured_tilt * community.tenured
+    if world.channels[case.channel].visible > 0.5:
+        ahead += rules.board_head_start * community.board_reach
+    if community.emergency > 0.0 and is_of_the_alarm(world, case):
+        if draw(world, _ROUTE, case, 30) < community.emergency:
+            ahead += rules.alarm_head_start
     ahead += rules.pressed_head_start * (case.rounds + case.expedited + case.to_petition)
     if case.step > 0:
         ahead += rules.resumed_head_start
     return -ahead
+
+
+@rule
+def is_of_the_alarm(world, case):  # type: ignore[no-untyped-def]
+    """Say whether a case was brought by a shock: of a category that the shock of that day multiplies."""
+    day = min(max(0, day_of(case.onset)), len(world.alarm) - 1)
+    return world.alarm[day] and world.shocks[day, case.category] > 1.0
 
 
 @rule
@@ -81,8 +98,9 @@ def haste(world, case):  # type: ignore[no-untyped-def]
 def hop_hours(world, case):  # type: ignore[no-untyped-def]
     """Hours that papers need from one desk to the next; a shared store shortens them."""
     rules = world.rules[0]
-    shared = world.communities[case.community].shared_store
-    median = rules.hop_hours * (1.0 - rules.store_hop * shared) * haste(world, case)
+    community = world.communities[case.community]
+    median = rules.hop_hours * (1.0 - rules.store_hop * community.shared_store) * haste(world, case)
+    median *= 1.0 - rules.net_hop * world.streets[community.street].one_net
     return lognormal(median, rules.hop_sd, world.seed, _ROUTE, case.trouble, case.nth, 64 + min(case.handovers, 63))
 
 

@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from sim.agents.resident import Receiver, Response
+from sim.agents.property_firm import writes_down
+from sim.agents.resident import Receiver
+from sim.agents.responses import Response
 from sim.agents.street import knows_whose
 from sim.engine.agenda import put, take
 from sim.engine.clock import HOURS_A_DAY
@@ -67,13 +69,16 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
         lets_go(world, block, row, day)
         return
     recorded = channel.capture + (1.0 - channel.capture) * rules.store_capture * community.shared_store
+    if channel.receiver == _FIRM and world.compounds[case.compound].firm != NONE:
+        recorded *= writes_down(world.firms[world.compounds[case.compound].firm], rules)
+        world.compounds[case.compound].complaints += 1
     if draw(world, _INTAKE, case, 8 * case.rounds) >= recorded:
         case.reported = hour
         case.state = _LOST
         world.tallies[case.community].lost += case.measured
         put(block.heads[JUDGE], block.cases, row, hour + rules.patience_days * 24.0, day)
         return
-    logged = draw(world, _INTAKE, case, 8 * case.rounds + 1) < rules.store_logging * community.shared_store
+    logged = draw(world, _INTAKE, case, 8 * case.rounds + 1) < _is_entered(community, rules)
     captured = logged and channel.receiver != _FIRM and category.enquiry == 0
     case.official = 1 if channel.official != 0 or captured else 0
     if case.ticket < 0:
@@ -92,6 +97,17 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     if category.enquiry != 0:
         case.measured = 0
     _goes_to_desk(world, block, row, hour)
+
+
+@rule
+def _is_entered(community, rules):  # type: ignore[no-untyped-def]
+    """Return the chance that what is only said is entered as a ticket.
+
+    Where ratings count and nobody checks, what may end in a bad rating is rather kept out (selective logging).
+    """
+    entered = max(rules.store_logging * community.shared_store, community.logging)
+    counts = max(0.0, community.rating_weight - rules.rating_weight_start)
+    return entered * (1.0 - rules.selective_logging * counts * (1.0 - community.audit))
 
 
 @rule
@@ -117,11 +133,14 @@ def _count_contact(world, block, case, category, channel, hour, day):  # type: i
 @rule
 def _ticket_seen(world, block, case, row):  # type: ignore[no-untyped-def]
     """Return the row of an open ticket about it that intake sees, or NONE: on the own list, or in the shared store."""
+    rules = world.rules[0]
     kept = block.cases[keeper_of(case, row)]
     mark = draw(world, _INTAKE, case, 8 * case.rounds + 2)
-    shared = world.communities[case.community].shared_store
+    community = world.communities[case.community]
+    net = rules.net_merges * world.streets[community.street].one_net
+    shared = max(community.shared_store, net)
     own = kept.known[world.channels[case.channel].entry]
-    if own != NONE and mark < max(shared, world.rules[0].seen_in_channel):
+    if own != NONE and mark < max(shared, rules.seen_in_channel):
         return own
     if mark < shared:
         for entry in range(LISTS):

@@ -5,7 +5,6 @@ from sim.agents.community import publishes
 from sim.agents.resident import (
     Next,
     Receiver,
-    Response,
     brings_up_to_date,
     gives_rating,
     hears,
@@ -13,6 +12,7 @@ from sim.agents.resident import (
     next_step,
     satisfaction,
 )
+from sim.agents.responses import Response
 from sim.agents.worker import presses_for_rating
 from sim.engine.agenda import put, take
 from sim.engine.clock import HOURS_A_DAY, next_open
@@ -70,7 +70,8 @@ def _judges(world, block, row, day):  # type: ignore[no-untyped-def]
         case.level = world.channels[case.channel].entry if world.channels[case.channel].entry < STREET else STREET
     taken = (case.due if lost else case.closed) - case.reported
     reasonable = rules.reasonable_hours * (1.0 + 3.0 * world.categories[case.category].deadline)
-    satisfied = satisfaction(resident, solved, case.outcome == _UNRESOLVED, taken / reasonable, rules)
+    explained = case.outcome == _UNRESOLVED
+    satisfied = satisfaction(resident, solved, explained, taken / reasonable, community.publicity, rules)
     receiver = world.channels[case.channel].receiver if lost else _responsible(case)
     learns(resident, receiver, solved, satisfied, rules)
     _tells_others(world, block, case, resident, receiver, satisfied, day)
@@ -83,6 +84,9 @@ def _judges(world, block, row, day):  # type: ignore[no-untyped-def]
         settle(world, block, row, day)
         return
     step = next_step(resident, case.severity, case.rounds, rules, draw(world, _AGAIN, case, 8 + case.rounds))
+    if case.outcome == _PSEUDO and case.official != 0:
+        if draw(world, _AGAIN, case, 16 + case.rounds) < community.confirmation:
+            step = _AGAIN_STEP  # the office must ask, and the answer is no
     if step < _AGAIN_STEP or is_over(block, case, row, day * HOURS_A_DAY):
         settle(world, block, row, day)
     else:

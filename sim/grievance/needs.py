@@ -9,23 +9,25 @@ import math
 
 import numpy as np
 
-from sim.agents.branch import passes_on
+from sim.agents.access import fixes_more
 from sim.agents.building import hearsay
 from sim.agents.community import shows
-from sim.agents.resident import Response, brings_up_to_date, responds, waits_before_speaking
+from sim.agents.resident import brings_up_to_date, responds, waits_before_speaking
+from sim.agents.responses import Response
 from sim.engine.agenda import put
 from sim.engine.clock import HOURS_A_DAY, day_of, is_working, next_open
 from sim.engine.compiling import rule
 from sim.engine.prefetch import prefetch
 from sim.engine.queue import NONE
-from sim.engine.random import Purpose, box_muller, normal, poisson, uniform, uniform_four
+from sim.engine.random import Purpose, box_muller, normal, poisson, uniform, uniform_four, uniform_pair
 from sim.grievance.block import CANDIDATES_A_DAY
 from sim.grievance.burden import add_burden
-from sim.grievance.category import Scope, hazard_factor, season_factor
+from sim.grievance.category import Scope, hazard_factor, policy_factor, season_factor
+from sim.grievance.ears import NEVER, courier_reports, hears_of_silent
 from sim.grievance.ticket import FRESH, State, new_case
 
 _ARRIVAL, _CANDIDATE, _TROUBLE = int(Purpose.ARRIVAL), int(Purpose.CANDIDATE), int(Purpose.TROUBLE)
-_WEATHER = int(Purpose.WEATHER)
+_WEATHER, _EAR = int(Purpose.WEATHER), int(Purpose.EAR)
 _NOTICE, _VOICE, _GROUP = int(Purpose.NOTICE), int(Purpose.VOICE), int(Purpose.GROUP)
 _PERSON, _BUILDING = int(Scope.PERSON), int(Scope.BUILDING)
 _TOGETHER, _NEIGHBOUR, _GRID = int(Response.TOGETHER), int(Response.NEIGHBOUR), int(Response.GRID)
@@ -50,16 +52,21 @@ def needs_of_day(world, block, day, day_of_year, first):  # type: ignore[no-unty
     for c in range(len(categories)):
         category = categories[c]
         most = category.rate_per_1000 / 365_000.0 * category.max_multiplier * category.ceiling
-        total += most * season_factor(category, day_of_year, off) * in_weather(category, spell, world.rules[0])
+        total += (
+            most
+            * season_factor(category, day_of_year, off)
+            * in_weather(category, spell, world.rules[0])
+            * world.shocks[day, c]
+        )
         upto[c] = total
     for position in range(first, len(block.communities)):
         community = world.communities[block.communities[position]]
         n = poisson(total * community.resident_n, world.seed, _ARRIVAL, community.key, day, 0)
         n = min(n, CANDIDATES_A_DAY)
-        if len(block.cases) - block.pointers[FRESH] < n * int(world.rules[0].noticers_max):
+        if len(block.cases) - block.pointers[FRESH] < n * (1 + int(world.rules[0].noticers_max)):
             return position
         _draw_candidates(world, block.candidates, upto, community, day, n)
-        for i in range(_keep_troubles(world, block.candidates, n)):
+        for i in range(_keep_troubles(world, community, block.candidates, n)):
             it = block.candidates[i]
             trouble = np.int64((community.key << np.uint64(24)) | np.uint64(day * CANDIDATES_A_DAY + it.number))
             hour = day * HOURS_A_DAY + _hour_of_day(it.when)
@@ -106,7 +113,7 @@ def _draw_candidates(world, candidates, upto, community, day, n):  # type: ignor
 
 
 @rule
-def _keep_troubles(world, candidates, n):  # type: ignore[no-untyped-def]
+def _keep_troubles(world, community, candidates, n):  # type: ignore[no-untyped-def]
     """Move the candidates that are troubles here and now to the front. Returns: how many they are."""
     kept = 0
     for i in range(n):
@@ -115,6 +122,7 @@ def _keep_troubles(world, candidates, n):  # type: ignore[no-untyped-def]
         resident = world.residents[it.resident]
         compound = world.compounds[world.buildings[resident.building].compound]
         now = hazard_factor(category, compound.kind, resident.age, compound.condition, compound.service)
+        now *= policy_factor(category, community, compound, world.rules[0])
         happens = it.mark * category.max_multiplier * category.ceiling < now
         candidates[kept] = it
         kept += happens
@@ -172,11 +180,25 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
         elif response < _FIRST_CHANNEL:
             loudest = max(loudest, response)
             together = together or response == _TOGETHER
+    seen_at = _courier_sees(world, trouble, category, world.communities[compound.community], hour)
+    if seen_at < fades:
+        row = _will_speak(world, block, trouble, c, who, _GRID, hour, seen_at, day, noticers)
+        block.cases[row].severity = severity
+        block.cases[row].affected = affected
+        block.cases[row].fades = fades
+        block.cases[row].returned = returned
+        block.cases[row].collective = 1 if category.scope != _PERSON else 0
+        if lead == NONE:
+            lead = row
+        else:
+            block.cases[row].lead = lead
+            block.cases[lead].followers += 1
+        loudest = max(loudest, _GRID)
     if category.enquiry == 0:
         _count(world, compound.community, block, day, loudest, hour)
         if lead == NONE:
             end = fades
-            if together and luck < category.self_fix:
+            if together and luck < category.self_fix * fixes_more(compound, rules):
                 end = min(fades, hour + rules.together_days * HOURS_A_DAY)
             add_burden(world, compound.community, severity * affected, hour, end)
 
@@ -200,9 +222,11 @@ def _decides(world, trouble, c, who, severity, hour, day, nth, speakers):  # typ
         severity,
         compound.firm >= 0,
         in_group,
-        hearsay(building, rules, day),
+        hearsay(building, rules, day) + compound.mood,
         shows(community, rules, day),
-        community.civic,
+        world.streets[community.street],
+        community,
+        compound,
         owner,
         speakers,
         world.channels,
@@ -211,12 +235,19 @@ def _decides(world, trouble, c, who, severity, hour, day, nth, speakers):  # typ
     )
     wait = waits_before_speaking(resident, severity, community.civic, rules, v)
     if response < _FIRST_CHANNEL and response != _TOGETHER and world.categories[c].enquiry == 0 and speakers == 0:
-        heard = x < community.visits
-        if not heard and compound.branch >= 0:
-            heard = passes_on(world.branches[compound.branch], rules, y)
-        if heard:
-            return _GRID, hour + wait + rules.visit_days * HOURS_A_DAY
+        heard, days = hears_of_silent(world, trouble, nth, world.categories[c], resident, compound, community, x, y)
+        if heard != NONE:
+            return heard, hour + wait + days * HOURS_A_DAY
     return response, hour + wait
+
+
+@rule
+def _courier_sees(world, trouble, category, community, hour):  # type: ignore[no-untyped-def]
+    """Return the hour at which a courier reports a trouble; who speaks of it already may be doubled by that."""
+    if category.seen == 0 or community.couriers <= 0.0 or category.enquiry != 0:
+        return NEVER
+    u, v = uniform_pair(world.seed, _EAR, trouble, 0, 2)
+    return hour + courier_reports(category, community, world.rules[0], u, v)
 
 
 @rule

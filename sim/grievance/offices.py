@@ -23,7 +23,10 @@ def offices_of_day(world, block):  # type: ignore[no-untyped-def]
             _is_manned(desk, staff, hours_for_cases(street, rules))
         else:
             department = world.departments[desk.owner]
-            _is_manned(desk, (department.staff + department.posted) * department.on_duty, rules.office_share)
+            persons = department.staff + department.posted
+            asked = department.policy_hours / (max(1.0, persons) * rules.working_hours)
+            share = max(rules.case_share_least, rules.office_share - asked)
+            _is_manned(desk, persons * department.on_duty, share)
 
 
 @rule

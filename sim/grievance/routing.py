@@ -71,10 +71,27 @@ def desk_of(world, case, level):  # type: ignore[no-untyped-def]
         return community.desk
     street = world.streets[community.street]
     if level == STREET:
+        if street.pooled > 0.0 and draw(world, _ROUTE, case, 21) < street.pooled:
+            return shortest_queue(world, street)
         return street.desk[_POOL_OF_FIELD[field]]
     if level == DISTRICT:
         return world.departments[world.serves[street.district, field]].desk
     return world.departments[world.bureaus[field]].desk
+
+
+@rule
+def shortest_queue(world, street):  # type: ignore[no-untyped-def]
+    """Return the desk of a street where the fewest cases wait for each of its staff: pooled offices share their load.
+
+    Joining the shortest queue comes near to one queue for all (Whitt 1986).
+    """
+    best, least = street.desk[0], 0.0
+    for pool in range(len(street.desk)):
+        desk = world.desks[street.desk[pool]]
+        load = (desk.length + 1.0) / max(0.05, desk.present * desk.share)
+        if pool == 0 or load < least:
+            best, least = street.desk[pool], load
+    return best
 
 
 @rule
@@ -97,4 +114,7 @@ def goes_to_volunteers(world, case):  # type: ignore[no-untyped-def]
     desk = world.communities[case.community].volunteer_desk
     if desk == NONE or world.categories[case.category].low_skill == 0 or case.step > 0:
         return False
-    return world.desks[desk].present > 0 and draw(world, _ROUTE, case, 20) < world.rules[0].volunteer_share
+    rules = world.rules[0]
+    claims = world.communities[case.community].claims
+    share = rules.volunteer_share + (1.0 - rules.volunteer_share) * rules.claim_share * claims
+    return world.desks[desk].present > 0 and draw(world, _ROUTE, case, 20) < share

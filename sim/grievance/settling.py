@@ -114,7 +114,7 @@ def _may_return(world, block, row, day):  # type: ignore[no-untyped-def]
     """Let a solved trouble come back where its root cause is still there; a trouble of its own, with its own number."""
     case = block.cases[row]
     category = world.categories[case.category]
-    if draw(world, _RETURN, case, 0) >= category.returns:
+    if draw(world, _RETURN, case, 0) >= category.returns * case.lasting:
         return
     days = -category.returns_days / math.log(2.0) * math.log(1.0 - draw(world, _RETURN, case, 1))
     again = new_case(block.cases, block.pointers)

@@ -140,6 +140,9 @@ CASE = np.dtype(
         ("rating", "i4"),  # 1-5, 0 none given
         ("solved_by", "i4"),  # level that closed it
         ("work_left", "f8"),
+        ("way", "i4"),  # of settling a dispute (dispute.ORDINARY and so on)
+        ("tabled", "i4"),  # 1 once the table of three has dealt with it
+        ("lasting", "f8"),  # factor on the chance that what is solved comes back (the lead's counts)
     ],
     align=True,
 )
@@ -241,6 +244,9 @@ def new_case(cases, pointers):  # type: ignore[no-untyped-def]
     case.rating = 0
     case.solved_by = NONE
     case.work_left = 0.0
+    case.way = 0
+    case.tabled = 0
+    case.lasting = 1.0
     case.left = NONE
     case.right = NONE
     case.next = NONE

@@ -1,10 +1,11 @@
 """Desks work through their queues: who may, does; who may not, passes on; who is pressed may only seem to."""
 
+from sim.agents.compound import oversight
 from sim.agents.department import answers_whistle
 from sim.agents.owners_committee import watches
 from sim.agents.property_firm import neglects
-from sim.agents.street import skill_of_staff, whistles
-from sim.agents.unit import lends
+from sim.agents.resident import demands_more
+from sim.agents.street import commands, meets, next_meeting, skill_of_staff, whistles
 from sim.agents.volunteer import can_do, is_recognised
 from sim.agents.worker import closes_without_solving, skill_for
 from sim.engine.agenda import put, take
@@ -15,6 +16,14 @@ from sim.engine.queue import NONE, URGENT, join_queue, next_job
 from sim.engine.random import Purpose, lognormal
 from sim.grievance.closing import close, ends_by_itself
 from sim.grievance.deadline import DEADLINE_HOURS, Deadline
+from sim.grievance.dispute import (
+    chance_of_way,
+    hours_of_way,
+    legal_worker_is_free,
+    parties_agree,
+    return_after_way,
+    way_of_settling,
+)
 from sim.grievance.handover import (
     haste,
     head_start,
@@ -27,11 +36,13 @@ from sim.grievance.handover import (
 )
 from sim.grievance.level import CITY, COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.needs import WORK
+from sim.grievance.outside import is_helped
 from sim.grievance.routing import climbs_to, draw, draw_of_trouble, level_needed, needs_others
 from sim.grievance.settling import is_over
 from sim.grievance.ticket import FRESH, Outcome, Reason, State, changes_row, free_case, keeper_of, new_case
 
 _HANDLING, _OUTSIDE_WAIT = int(Purpose.HANDLING), int(Purpose.OUTSIDE)
+_ROUTE = int(Purpose.ROUTE)
 _OUTCOME, _WHISTLE = int(Purpose.OUTCOME), int(Purpose.WHISTLE)
 _URGENT, _UTILITIES = int(Deadline.URGENT), int(Deadline.UTILITIES)
 _QUEUED, _WORKING, _OUTSIDE = int(State.QUEUED), int(State.WORKING), int(State.OUTSIDE)
@@ -41,6 +52,7 @@ _UNRESOLVED, _LAPSED = int(Outcome.UNRESOLVED), int(Outcome.LAPSED)
 _NO_AUTHORITY, _BELONGS_BELOW, _MISROUTED = int(Reason.NO_AUTHORITY), int(Reason.BELONGS_BELOW), int(Reason.MISROUTED)
 _WHISTLED, _UNANSWERED = int(Reason.WHISTLED), int(Reason.WHISTLE_UNANSWERED)
 _JOINT_REASON, _JOINT_DONE, _BEYOND_VOLUNTEER = int(Reason.JOINT), int(Reason.JOINT_DONE), int(Reason.BEYOND_VOLUNTEER)
+_MEDIATION = int(Purpose.MEDIATION)
 _FAILED, _OVERDUE, _FROM_OUTSIDE = int(Reason.FAILED), int(Reason.OVERDUE), int(Reason.FROM_OUTSIDE)
 _ALWAYS = int(Hours.ALWAYS)
 SORTED, SHARED, WAITED = 1, 2, 3
@@ -209,7 +221,8 @@ def _is_in_place(world, block, desk, row, server, hour):  # type: ignore[no-unty
         return False
     if desk.level == COMMUNITY and desk.pool == 1:
         volunteer = world.volunteers[world.servers[server].person]
-        if not can_do(volunteer, rules, draw(world, _HANDLING, case, 1)):
+        claims = world.communities[case.community].claims
+        if not can_do(volunteer, claims, rules, draw(world, _HANDLING, case, 1)):
             end = spend(world, desk, case, server, hour, rules.sort_hours)
             send(world, block, row, COMMUNITY, world.communities[case.community].desk, end, _BEYOND_VOLUNTEER)
             return False
@@ -225,8 +238,9 @@ def _whistle(world, block, row, hour):  # type: ignore[no-untyped-def]
     department = world.departments[world.serves[district, world.categories[case.category].field]]
     desk = world.desks[department.desk]
     load = desk.length / max(1, desk.present)
-    ties = world.streets[world.communities[case.community].street].ties
-    if not answers_whistle(department, load, ties, rules, draw(world, _WHISTLE, case, 1)):
+    community = world.communities[case.community]
+    ties = world.streets[community.street].ties
+    if not answers_whistle(department, load, ties, community.attention, rules, draw(world, _WHISTLE, case, 1)):
         send_to_level(world, block, row, case.level + 1, hour + rules.whistle_wait_hours, _UNANSWERED)
         return False
     case.state = _JOINT
@@ -252,7 +266,12 @@ def _give_part(world, block, row, desk, hour, reason):  # type: ignore[no-untype
     piece.left = NONE
     piece.right = NONE
     note_handover(block, block.cases[row], hour, DISTRICT, desk, reason)
-    join_queue(world.desks[desk], block.cases, part, hour + hop_hours(world, piece), head_start(world, piece))
+    rules = world.rules[0]
+    wait, ahead = hop_hours(world, piece), head_start(world, piece)
+    if commands(world.streets[world.communities[piece.community].street], draw_of_trouble(world, _ROUTE, piece, 8)):
+        wait *= rules.command_hop  # the station is told, not asked, and does this before its own bureau's cases
+        ahead -= rules.command_head_start
+    join_queue(world.desks[desk], block.cases, part, hour + wait, ahead)
 
 
 @rule
@@ -287,7 +306,8 @@ def _temptation(world, desk, case, hour, rules):  # type: ignore[no-untyped-def]
         closing, rating = community.closure_weight, community.rating_weight
         if case.level >= DISTRICT:
             rating = world.departments[desk.owner].rated_below
-    return closes_without_solving(urgency, pressure(desk, rules), closing, rating, community.audit, rules)
+    confirmed = community.confirmation if case.official != 0 else 0.0
+    return closes_without_solving(urgency, pressure(desk, rules), closing, rating, community.audit, confirmed, rules)
 
 
 @rule
@@ -298,6 +318,12 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
     category = world.categories[case.category]
     if case.parent == NONE and case.step == SORTED:
         if STREET <= case.level <= DISTRICT and needs_others(world, case):
+            street = world.streets[world.communities[case.community].street]
+            if meets(street, draw_of_trouble(world, _ROUTE, case, 9)):
+                end = spend(world, desk, case, server, hour, rules.coordination_hours)
+                case.step = SHARED
+                waits_outside(world, block, row, end, next_meeting(street, end), day)
+                return
             end = spend(world, desk, case, server, hour, rules.coordination_hours * category.parties)
             _calls_others(world, block, row, end)
             return
@@ -311,6 +337,8 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
         )
         if case.parent != NONE:
             work *= rules.part_of_work
+        else:
+            work = _as_it_is_done(world, desk, case, work)
         case.work_left = max(0.05, work / _speed(world, desk, case, server))
         if (
             case.step < WAITED
@@ -321,8 +349,7 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
             case.work_left *= 0.6
             case.step = WAITED
             days = lognormal(category.outside_days, category.outside_sd, world.seed, _OUTSIDE_WAIT, case.trouble, 0, 1)
-            paired = world.unit_of[case.community]
-            if paired != NONE and lends(world.units[paired], rules, draw(world, _OUTSIDE_WAIT, case, 3)):
+            if is_helped(world, case, day):
                 days *= rules.unit_saves
             if case.official != 0:
                 if (
@@ -364,7 +391,10 @@ def _seems_done(world, block, desk, row, server, hour, day):  # type: ignore[no-
     if case.level == COMPOUND:
         compound = world.compounds[case.compound]
         watched = watches(world.committees[compound.committee], rules) if compound.committee >= 0 else 0.0
-        lies = neglects(world.firms[compound.firm], watched, rules, mark)
+        held = oversight(compound, watched, rules)
+        lies = case.tabled == 0 and neglects(world.firms[compound.firm], held, rules, mark)
+        if lies and _comes_to_the_table(world, block, row, hour, day):
+            return True
     elif world.categories[case.category].enquiry != 0 or (desk.level == COMMUNITY and desk.pool == 1):
         lies = False
     else:
@@ -373,6 +403,65 @@ def _seems_done(world, block, desk, row, server, hour, day):  # type: ignore[no-
         end = spend(world, desk, case, server, hour, rules.check_hours)
         close(world, block, row, end, _PSEUDO, day)
     return lies
+
+
+@rule
+def _as_it_is_done(world, desk, case, work):  # type: ignore[no-untyped-def]
+    """Return the hours of work as things are done here, of `work` hours done as in 2016.
+
+    A dispute has its way of settling; each further device costs an entry; a claimant who holds a rating over the office
+    gets more of its time.
+    """
+    rules = world.rules[0]
+    community = world.communities[case.community]
+    if desk.level == COMMUNITY and desk.pool == 0:
+        if world.categories[case.category].dispute != 0 and community.modes > 0.0:
+            compound = world.compounds[case.compound]
+            mark = draw_of_trouble(world, _MEDIATION, case, 3)
+            case.way = way_of_settling(community, compound, case.severity, rules, mark)
+            work *= hours_of_way(case.way, rules)
+        work += rules.entry_hours * (community.terminals - rules.terminals_2016)
+    if case.official != 0 and case.level <= STREET:
+        resident = world.residents[case.resident]
+        if demands_more(resident, community.rating_weight, rules, draw(world, _HANDLING, case, 50)):
+            work *= rules.demand_hours
+    return max(0.05, work)
+
+
+@rule
+def _comes_to_the_table(world, block, row, hour, day):  # type: ignore[no-untyped-def]
+    """Bring what the firm has not done to the weekly table of residents, committee and firm; says whether it comes."""
+    case = block.cases[row]
+    if draw(world, _OUTCOME, case, 60) >= world.compounds[case.compound].tripartite:
+        return False
+    case.tabled = 1
+    waits_outside(world, block, row, hour, hour + 7.0 * HOURS_A_DAY * draw(world, _OUTCOME, case, 61), day)
+    return True
+
+
+@rule
+def _is_mediated(world, block, row, hour, day):  # type: ignore[no-untyped-def]
+    """Try a mediator or a legal worker where a dispute could not be settled otherwise; says whether that ends the case.
+
+    A third who is skilled narrows the gap further. What is settled so lasts; what is not may go to court, where a
+    judgement ends it in months, and not to everybody's liking.
+    """
+    rules = world.rules[0]
+    case = block.cases[row]
+    community = world.communities[case.community]
+    legal = legal_worker_is_free(community, rules, draw(world, _MEDIATION, case, 5))
+    if not legal and draw(world, _MEDIATION, case, 6) >= community.mediators:
+        return False
+    narrowed = rules.legal_narrows if legal else rules.mediator_narrows
+    if parties_agree(world, case.trouble, narrowed, rules):
+        block.cases[keeper_of(case, row)].lasting = rules.settled_returns
+        close(world, block, row, hour, _SOLVED, day)
+        return True
+    if draw(world, _MEDIATION, case, 7) < rules.court_share:
+        ends_by_itself(block, case, row, hour + rules.court_days * HOURS_A_DAY)
+        close(world, block, row, hour, _UNRESOLVED, day)
+        return True
+    return False
 
 
 @rule
@@ -394,9 +483,10 @@ def handler_skill(world, desk, case, server):  # type: ignore[no-untyped-def]
         if desk.pool == 1:
             return world.volunteers[person].skill
         worker = world.workers[person]
-        return skill_for(worker, world.categories[case.category].skill, rules) * (
-            1.0 - rules.burnout_slows * worker.burnout
-        )
+        skill = skill_for(worker, world.categories[case.category].skill, rules)
+        alike = rules.rules_even * world.communities[case.community].codified
+        skill += alike * (rules.skill_standard - skill)
+        return skill * (1.0 - rules.burnout_slows * worker.burnout)
     return skill_of_staff(world.streets[desk.owner], rules) if desk.level == STREET else rules.department_skill
 
 
@@ -450,13 +540,22 @@ def finishes(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     case.attempts += 1
     skill = handler_skill(world, desk, case, case.server)
     chance = category.solvable * (rules.quality_floor + (1.0 - rules.quality_floor) * skill)
+    chance *= chance_of_way(case.way, rules)
+    if case.tabled != 0:
+        chance *= rules.table_quality
+    community = world.communities[case.community]
     if case.step >= SHARED and needs_others(world, case):
         chance = min(1.0, chance * rules.joint_quality)
     mark = draw(world, _OUTCOME, case, 64 + 8 * case.rounds + case.attempts)
     if mark < chance:
         if desk.level == COMMUNITY and desk.pool == 1:
-            is_recognised(world.volunteers[world.servers[case.server].person], rules)
+            is_recognised(world.volunteers[world.servers[case.server].person], community.claims, rules)
+        block.cases[keeper_of(case, row)].lasting = return_after_way(case.way, rules)
         close(world, block, row, hour, _SOLVED, day)
+        return
+    if category.dispute != 0 and case.level <= STREET and _is_mediated(world, block, row, hour, day):
+        return
+    if case.level == COMPOUND and case.tabled == 0 and _comes_to_the_table(world, block, row, hour, day):
         return
     again = draw(world, _OUTCOME, case, 128 + 8 * case.rounds + case.attempts)
     if case.attempts < 3 and again < rules.persistence:

@@ -8,9 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.policy.institutions import Institutions
+from sim.policy.marks import WHICH, marks
 
 Section = Literal["street", "community", "sinking", "compound", "property", "workers", "area_wide"]
-UnitTable = Literal["communities", "streets", "compounds"]
+UnitTable = Literal["districts", "streets", "communities", "compounds", "firms", "units"]
+Group = Literal["residents", "old", "families", "owners", "volunteers", "workers", "street", "firms", "units", "upper"]
 Confidence = Literal["seed", "published", "assumed"]
 Rows = NDArray[np.int64]
 Write = Callable[[Institutions, Rows, float], None]
@@ -26,16 +28,19 @@ class Price:
     Attributes:
         once: yuan when it is introduced.
         a_year: yuan a year.
-        hours_a_year: staff hours a year to keep it going. They are reported, not taken from any desk.
+        hours_a_year: staff hours a year to keep it going. They are taken from whoever bears them: the community, the
+            street, or the district's bureaus, by what the lever works on.
         per: what a unit is.
+        paid_by: whose money it is: public, or that of the firms, whose books it goes into.
     """
 
     once: float
     a_year: float
     hours_a_year: float
-    per: Literal["communities", "streets", "posts", "persons"]
+    per: Literal["districts", "streets", "communities", "compounds", "firms", "units", "posts", "persons", "yuan"]
     source: str
     confidence: Confidence = "assumed"
+    paid_by: Literal["public", "firms"] = "public"
 
 
 class Cost(NamedTuple):
@@ -59,6 +64,9 @@ class Lever:
         neutral: the intensity at which nothing changes: how things stood about 2016.
         default: intensity where a scenario states none.
         seed_value: the figure that the Wuhan report gives, if it gives one.
+        benefits: who is meant to gain by it.
+        covers: whether intensity is the share of the units in which the columns become 1 (drawn by their marks). A ramp
+            then brings it to ever more units, rather than to all of them ever more.
         date: when the report dates it.
         writes: columns `table.column` that it sets, and nothing else.
         read_by: rules through which these columns act.
@@ -74,12 +82,14 @@ class Lever:
     partial: bool = False
     section: Section
     table: UnitTable
-    unit: str
-    low: float
-    high: float
-    neutral: float
+    benefits: tuple[Group, ...]
+    unit: str = "share"
+    low: float = 0.0
+    high: float = 1.0
+    neutral: float = 0.0
     default: float
-    seed_value: float | None
+    seed_value: float | None = None
+    covers: bool = False
     date: str
     cost: Price
     expected_zh: str
@@ -95,6 +105,9 @@ class Lever:
 
     def apply(self, institutions: Institutions, rows: Rows, amount: float) -> None:
         """Write the columns at full intensity. Dates, ramps, coverage and taking back are the timeline's work."""
+        if self.covers:
+            keys = getattr(institutions, self.table)["key"][rows]
+            rows, amount = rows[marks(keys, self.id, WHICH) < amount], 1.0
         if self.write is not None:
             self.write(institutions, rows, amount)
             return
@@ -106,4 +119,6 @@ class Lever:
         """Return how many units of price this intensity on these rows comes to."""
         if self.quantity is not None:
             return self.quantity(institutions, rows, amount)
+        if self.covers:
+            return len(rows) * amount
         return len(rows) * abs(amount - self.neutral) / abs(self.default - self.neutral)

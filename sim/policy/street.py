@@ -23,7 +23,7 @@ ENFORCED = [int(Field.URBAN_MANAGEMENT), int(Field.ENVIRONMENT), int(Field.MARKE
 LEAST_KEPT = 0.2
 """Share of its staff that no office above gives away."""
 MOVING = Price(20_000.0, 0.0, 60.0, "persons", "moving and training; pay stays what it was: assumed")
-POSTED = ("streets.posted", "departments.posted")
+POSTED = ("streets.posted", "departments.posted", "departments.posted_elsewhere")
 MANS = ("sim.grievance.offices.offices_of_day", "sim.agents.street.skill_of_staff")
 """What whoever sends persons down writes, and who reads it."""
 
@@ -34,10 +34,11 @@ def _enforce(institutions: Institutions, rows: Rows, amount: float) -> None:
     institutions.streets["authority"][block] = np.maximum(institutions.streets["authority"][block], amount)
 
 
-def _send_down(institutions: Institutions, rows: Rows, wanted: Persons) -> Persons:
-    """Move persons from the bureaus above to some streets, each office above in proportion to what it can spare.
+def persons_from_above(institutions: Institutions, rows: Rows, wanted: Persons) -> Persons:
+    """Take persons from the bureaus above for some streets, from each office in proportion to what it can spare.
 
-    What the streets gain the bureaus lose: where these cannot spare as many, the streets get fewer.
+    Only a part of a bureau's staff handles residents' cases, and only a part of those who go did. Where the bureaus cannot
+    spare as many, the streets get fewer.
 
     Args:
         wanted: persons for each row.
@@ -46,7 +47,9 @@ def _send_down(institutions: Institutions, rows: Rows, wanted: Persons) -> Perso
         Persons that each row gets.
     """
     streets, departments = institutions.streets, institutions.departments
-    spare = np.maximum(0.0, (1.0 - LEAST_KEPT) * departments.staff + departments.posted)
+    on_cases = float(institutions.rules[0].bureau_case_share)
+    gone = departments.posted + departments.posted_elsewhere
+    spare = np.maximum(0.0, (1.0 - LEAST_KEPT) * departments.staff / on_cases + gone)
     districts = len(institutions.districts)
     at = np.where(departments.district < 0, districts, departments.district)  # the city's own bureaus come last
     spare_at = np.bincount(at, spare, districts + 1)
@@ -56,11 +59,18 @@ def _send_down(institutions: Institutions, rows: Rows, wanted: Persons) -> Perso
     by_city = min(spare_at[-1], asked.sum() * spare_at[-1] / spare_at.sum())
     by_district = np.minimum(spare_at[:-1], asked - by_city * asked / asked.sum())
     taken = np.append(by_district, by_city)
-    departments["posted"] -= spare * (taken / np.maximum(spare_at, 1e-300))[at]
+    leave = spare * (taken / np.maximum(spare_at, 1e-300))[at]
+    departments["posted"] -= on_cases * leave
+    departments["posted_elsewhere"] -= (1.0 - on_cases) * leave
     granted = by_district + by_city * asked / asked.sum()
-    got = wanted * (granted / np.maximum(asked, 1e-300))[streets.district[rows]]
-    streets["posted"][rows] += got
-    return np.asarray(got)
+    return np.asarray(wanted * (granted / np.maximum(asked, 1e-300))[streets.district[rows]])
+
+
+def _send_down(institutions: Institutions, rows: Rows, wanted: Persons) -> Persons:
+    """Move persons from the bureaus above to some streets: what the streets gain the bureaus lose."""
+    got = persons_from_above(institutions, rows, wanted)
+    institutions.streets["posted"][rows] += got
+    return got
 
 
 def _multiply_staff(institutions: Institutions, rows: Rows, amount: float) -> None:
@@ -91,12 +101,8 @@ LEVERS = (
         mechanisms=("M08",),
         section="street",
         table="streets",
-        unit="share",
-        low=0.0,
-        high=1.0,
-        neutral=0.0,
+        benefits=("residents", "street"),
         default=0.8,
-        seed_value=None,
         date="2017-2018",
         cost=Price(60_000.0, 0.0, 100.0, "streets", "drawing up and renewing the list: assumed"),
         expected_zh="谁家的事写明白，派错的少，来回踢的少。",
@@ -115,12 +121,9 @@ LEVERS = (
         mechanisms=("M09",),
         section="street",
         table="streets",
-        unit="share",
-        low=0.0,
-        high=1.0,
+        benefits=("residents", "street"),
         neutral=PARAMETERS["authority_start"].value,
         default=0.6,
-        seed_value=None,
         date="2020-2021",
         cost=Price(150_000.0, 0.0, 400.0, "streets", "training, handing over of files and seals: assumed"),
         expected_zh="住建、城管、卫健事项可在街道办结，少一次上转。",
@@ -140,12 +143,10 @@ LEVERS = (
         mechanisms=("M10",),
         section="street",
         table="streets",
-        unit="share",
+        benefits=("residents", "street"),
         low=PARAMETERS["authority_start"].value,
-        high=1.0,
         neutral=PARAMETERS["authority_start"].value,
         default=0.5,
-        seed_value=None,
         date="2020-2021",
         cost=Price(100_000.0, 0.0, 200.0, "streets", "training of enforcers, papers and seals: assumed"),
         expected_zh="违建、占道、油烟、食品等由街道执法，不必上转。",
@@ -165,12 +166,8 @@ LEVERS = (
         mechanisms=("M14",),
         section="street",
         table="streets",
-        unit="share",
-        low=0.0,
-        high=1.0,
-        neutral=0.0,
+        benefits=("residents", "street"),
         default=0.7,
-        seed_value=None,
         date="2018-2021",
         cost=Price(120_000.0, 0.0, 300.0, "streets", "joint quarters and training: assumed"),
         expected_zh="几家执法合成一队，联合办理不再互等。",
@@ -189,12 +186,12 @@ LEVERS = (
         mechanisms=("M07", "M15"),
         section="street",
         table="streets",
+        benefits=("street", "residents"),
         unit="ratio",
         low=1.0,
         high=4.0,
         neutral=1.0,
         default=2.0,
-        seed_value=None,
         date="2018-2021",
         cost=MOVING,
         expected_zh="街道人手成倍，街道的排队变短。",
@@ -216,10 +213,9 @@ LEVERS = (
         mechanisms=("M16",),
         section="street",
         table="streets",
+        benefits=("street", "residents"),
         unit="persons",
-        low=0.0,
         high=40.0,
-        neutral=0.0,
         default=14.7,
         seed_value=14.7,
         date="2020-2021",
@@ -242,10 +238,9 @@ LEVERS = (
         mechanisms=("M17",),
         section="street",
         table="streets",
+        benefits=("street",),
         unit="persons",
-        low=0.0,
         high=10.0,
-        neutral=0.0,
         default=2.3,
         seed_value=2.3,
         date="2020-2021",
@@ -268,12 +263,8 @@ LEVERS = (
         mechanisms=("M18",),
         section="street",
         table="streets",
-        unit="share",
-        low=0.0,
-        high=1.0,
-        neutral=0.0,
+        benefits=("street", "residents"),
         default=0.6,
-        seed_value=None,
         date="2018-2021",
         cost=Price(0.0, 0.0, 40.0, "streets", "requests are examined: assumed"),
         expected_zh="部门派下来的杂事少了，街道有更多工时办居民的事。",
@@ -292,12 +283,8 @@ LEVERS = (
         mechanisms=("M20",),
         section="street",
         table="streets",
-        unit="share",
-        low=0.0,
-        high=1.0,
-        neutral=0.0,
+        benefits=("street", "residents"),
         default=0.6,
-        seed_value=None,
         date="2020-2021",
         cost=Price(0.0, 0.0, 200.0, "streets", "joint sessions are called and minuted: assumed"),
         expected_zh="街道无权办的事，叫部门到现场一起办，而不是一级级上转。",
@@ -307,6 +294,90 @@ LEVERS = (
         writes=("streets.whistle",),
         read_by=("sim.agents.street.whistles", "sim.agents.department.answers_whistle"),
         source=f"{REPORT} names it without a figure; the share is assumed",
+        confidence="assumed",
+    ),
+    Lever(
+        id="street_pools",
+        zh="街道“4+2+3”机构",
+        en="4+2+3 offices of the street",
+        mechanisms=("M11",),
+        section="street",
+        table="streets",
+        benefits=("residents", "street"),
+        default=0.8,
+        date="2018-2021",
+        cost=Price(80_000.0, 0.0, 120.0, "streets", "moving offices and files: assumed"),
+        expected_zh="机构归并，谁空谁办，同样人手排队变短。",
+        expected_en="Offices are pooled: whoever is free takes the case, and waits fall at equal staff.",
+        side_effect_zh="什么都办的人，每样都办得稍差。",
+        side_effect_en="Who does everything does each thing a little worse.",
+        writes=("streets.pooled",),
+        read_by=("sim.grievance.routing.shortest_queue", "sim.agents.street.skill_of_staff"),
+        source=f"{REPORT}: four offices, up to two more, three centres; the share of pooled work is assumed",
+        confidence="assumed",
+    ),
+    Lever(
+        id="one_window",
+        zh="审批服务一个窗口",
+        en="One window for errands",
+        mechanisms=("M12",),
+        section="street",
+        table="streets",
+        benefits=("residents",),
+        default=0.8,
+        date="2018-2021",
+        cost=Price(200_000.0, 40_000.0, 200.0, "streets", "a hall and its screens: assumed"),
+        expected_zh="一次办成，咨询改到窗口，热线咨询减少。",
+        expected_en="One trip does it: questions go to the window and leave the hotline.",
+        side_effect_zh="窗口忙了，社区接待更多。",
+        side_effect_en="Those at the counter have more to do.",
+        writes=("streets.window",),
+        read_by=("sim.agents.access.ease",),
+        source=f"{REPORT} names it without a figure; the intensity is assumed",
+        confidence="assumed",
+    ),
+    Lever(
+        id="grid_dispatch",
+        zh="指挥调度一张网",
+        en="One dispatch centre",
+        mechanisms=("M13",),
+        section="street",
+        table="streets",
+        benefits=("residents", "street"),
+        default=0.8,
+        date="2018-2021",
+        cost=Price(300_000.0, 80_000.0, 600.0, "streets", "a centre that is manned every day: assumed"),
+        expected_zh="一个中心看全部队列：少错派、少重复、流转快、巡查能发现。",
+        expected_en="One centre sees all queues: fewer wrong desks and duplicates, faster papers, patrols.",
+        side_effect_zh="巡查发现的事多了，队列更长。",
+        side_effect_en="What patrols find adds to the queues.",
+        writes=("streets.one_net",),
+        read_by=(
+            "sim.agents.street.knows_whose",
+            "sim.grievance.handover.hop_hours",
+            "sim.grievance.ears.hears_of_silent",
+        ),
+        source=f"{REPORT} names it without a figure; the intensity is assumed",
+        confidence="assumed",
+    ),
+    Lever(
+        id="unified_command",
+        zh="统一指挥协调派驻机构",
+        en="Unified command of field stations",
+        mechanisms=("M19",),
+        section="street",
+        table="streets",
+        benefits=("residents", "street"),
+        default=0.7,
+        date="2020-2021",
+        cost=Price(20_000.0, 0.0, 200.0, "streets", "rosters and appraisals of stations: assumed"),
+        expected_zh="需几家办的事，街道直接派站所，等得短。",
+        expected_en="For what takes several agencies the street orders the stations, and waits are short.",
+        side_effect_zh="站所先办街道的，条线自己的案子往后排。",
+        side_effect_en="Stations do the street's cases first, and those of their own bureau wait.",
+        writes=("streets.command",),
+        read_by=("sim.agents.street.commands",),
+        source=f"{REPORT}: four things under one command, no figure; the share is assumed",
         confidence="assumed",
     ),
 )

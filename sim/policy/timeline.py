@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.policy.burdens import write_burdens
 from sim.policy.coverage import covered
 from sim.policy.institutions import Institutions
 from sim.policy.item import PolicyItem
@@ -68,7 +69,11 @@ class Timeline:
         for placed, share in zip(self._placed, shares, strict=True):
             if share > 0.0:
                 self._apply(placed, share)
+        write_burdens(self._institutions, [(p.lever, p.rows, p.units * s) for p, s in self._in_force()])
         return True
+
+    def _in_force(self) -> list[tuple["_Placed", float]]:
+        return [(placed, share) for placed, share in zip(self._placed, self._shares, strict=True) if share > 0.0]
 
     def costs(self, first: int, end: int) -> dict[str, Cost]:
         """Return what each lever costs from day `first` until before day `end`.
@@ -104,9 +109,13 @@ class Timeline:
         return tuple(1.0 if placed.item.start is None else 0.0 for placed in self._placed)
 
     def _apply(self, placed: _Placed, share: float) -> None:
-        columns = _columns(placed.lever)
+        lever, amount = placed.lever, placed.item.intensity
+        if lever.covers:
+            lever.apply(self._institutions, placed.rows, lever.neutral + share * (amount - lever.neutral))
+            return
+        columns = _columns(lever)
         before = [_live(self._institutions, column).copy() for column in columns] if share < 1.0 else []
-        placed.lever.apply(self._institutions, placed.rows, placed.item.intensity)
+        lever.apply(self._institutions, placed.rows, amount)
         for column, old in zip(columns, before, strict=False):
             live = _live(self._institutions, column)
             live[...] = old + share * (live - old)

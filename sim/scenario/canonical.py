@@ -23,6 +23,8 @@ def make_canonical(document: Document, reach: Path | None) -> None:
     _rename_keys(document, "parameters", parameter_name)
     if isinstance(data.get("policy"), dict):
         data["policy"] = {lever: _dose(value) for lever, value in data["policy"].items()}
+    if isinstance(data.get("shocks"), list):
+        data["shocks"] = [_dose(shock) if isinstance(shock, dict) else shock for shock in data["shocks"]]
     if "start" in data:
         data["start"] = _dated(data["start"])
     city = data.get("city")

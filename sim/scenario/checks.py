@@ -21,6 +21,10 @@ def check_together(document: Document) -> None:
     start = document.data.get("start", Scenario.model_fields["start"].default)
     for lever, number, dose in doses:
         _check_dates(document, ("policy", lever, number), dose, start)
+    for number, shock in enumerate(_shocks(document)):
+        first, last = shock.get("start"), shock.get("end")
+        if type(first) is date and type(last) is date and last < first:
+            _note(document, ("shocks", number, "end"), "problem.end_before_start", value=last, start=first)
     source = _check_city(document)
     if source is not False:
         area = _check_area(document, source)
@@ -36,6 +40,11 @@ def _doses(document: Document) -> Iterator[tuple[str, int, dict[str, Any]]]:
             for number, dose in enumerate(value if isinstance(value, list) else [value]):
                 if isinstance(dose, dict):
                     yield lever, number, dose
+
+
+def _shocks(document: Document) -> list[dict[str, Any]]:
+    shocks = document.data.get("shocks")
+    return [shock if isinstance(shock, dict) else {} for shock in shocks] if isinstance(shocks, list) else []
 
 
 def _note(document: Document, key: Key, wrong: str, **values: object) -> None:

@@ -54,7 +54,11 @@ def load_scenario(
 def _scenario(plain: dict[str, Any]) -> Scenario:
     policy = [PolicyItem(lever=lever, **dose) for lever in LEVERS for dose in plain["policy"][lever]]
     numbers = {name: value for name, value in plain["parameters"].items() if value is not None}
-    return Scenario.model_validate({**plain, "policy": tuple(policy), "parameters": numbers})
+    shocks = [
+        {**shock, "needs": {name: factor for name, factor in shock["needs"].items() if factor is not None}}
+        for shock in plain["shocks"]
+    ]
+    return Scenario.model_validate({**plain, "policy": tuple(policy), "parameters": numbers, "shocks": tuple(shocks)})
 
 
 def _document(source: str | Path | Scenario | Mapping[str, Any], part: str | None) -> Document:

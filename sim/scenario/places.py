@@ -11,7 +11,14 @@ _INSTALLED = Path(__file__).resolve().parent.parent / "shipped"
 SUFFIXES = (".yaml", ".yml", ".json")
 EXACT = 100.0  # likeness of an area that was named exactly
 LEVELS = ("city", "district", "street", "community")
-FINEST = {"communities": "community", "compounds": "community", "streets": "street"}
+FINEST = {
+    "communities": "community",
+    "compounds": "community",
+    "units": "community",
+    "streets": "street",
+    "districts": "district",
+    "firms": "district",
+}
 """The smallest level at which a lever of a table can be aimed."""
 
 

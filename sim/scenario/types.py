@@ -8,11 +8,15 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from sim.city import CitySource
+from sim.grievance.category import load_categories
 from sim.parameters import PARAMETERS
 from sim.policy import LEVERS, Dose, Lever, PolicyItem
 from sim.policy.item import Day
 
 WARMUP_DAYS, WARMUP_AT_MOST = 120, 445
+CATEGORIES = load_categories()
+MOST_SHOCK = 20.0
+"""Highest factor of a shock on a category."""
 DAYS_AT_MOST = 4095
 """Warm-up and all: a trouble's number has twelve bits for the day."""
 _STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
@@ -41,6 +45,20 @@ class Outputs(BaseModel):
     )
 
 
+class Shock(BaseModel):
+    """What befalls the city from outside, the same under any policy: a flood, an epidemic.
+
+    Attributes:
+        needs: factor on what befalls people, by category of trouble.
+    """
+
+    model_config = _STRICT
+
+    start: Day = Field(description="首日 / first day")
+    end: Day = Field(description="末日 / last day")
+    needs: dict[str, float] = Field(description="各类困难的倍数 / factor on each category of trouble")
+
+
 class _Common(BaseModel):
     model_config = _STRICT
 
@@ -64,10 +82,12 @@ class Scenario(_Common):
         area: code, or None for the whole city.
         policy: items in the order of the levers.
         parameters: values in place of the registry's, by name.
+        shocks: what befalls the city from outside.
     """
 
     policy: tuple[PolicyItem, ...] = ()
     parameters: dict[str, float] = Field(default_factory=dict)
+    shocks: tuple[Shock, ...] = ()
 
     @property
     def logs_tickets(self) -> bool:
@@ -121,6 +141,17 @@ def scenario_file() -> type[BaseModel]:
         )
         for one in PARAMETERS.values()
     }
+    needs: dict[str, Any] = {
+        name: (float | None, Field(None, ge=0, le=MOST_SHOCK, title=zh, description=f"{zh} / {en}"))
+        for name, zh, en in zip(CATEGORIES.ids, CATEGORIES.zh, CATEGORIES.en, strict=True)
+    }
+    shock: Any = create_model("shock", __base__=Shock, needs=(create_model("needs", __config__=_STRICT, **needs), ...))
     policy: Any = create_model("policy", __config__=_STRICT, **doses)
     parameters: Any = create_model("parameters", __config__=_STRICT, **numbers)
-    return create_model("scenario", __base__=_Common, policy=(policy, policy()), parameters=(parameters, parameters()))
+    return create_model(
+        "scenario",
+        __base__=_Common,
+        policy=(policy, policy()),
+        parameters=(parameters, parameters()),
+        shocks=(list[shock], Field([], description="外来冲击 / what befalls the city from outside")),
+    )

@@ -11,7 +11,6 @@ from sim.agents.resident import (
     RESIDENT,
     Next,
     Receiver,
-    Response,
     brings_up_to_date,
     expected_efficacy,
     gives_rating,
@@ -28,6 +27,7 @@ from sim.agents.resident import (
     voice_utility,
     waits_before_speaking,
 )
+from sim.agents.responses import Response
 from sim.grievance.category import CATEGORY
 from sim.grievance.channel import CHANNEL, load_channels
 from sim.parameters import PARAMETERS

@@ -17,7 +17,7 @@ from types import SimpleNamespace
 import mesa
 import numpy as np
 
-from sim.agents.resident import Response
+from sim.agents.responses import Response
 from sim.city import City, build_city
 from sim.engine.clock import working_days
 from sim.engine.random import Purpose, box_muller, normal, uniform, uniform_four

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pytest
 
-from sim.agents.resident import Response
+from sim.agents.responses import Response
 from sim.city import City, build_city
 from sim.engine.agenda import put
 from sim.grievance.level import Level

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.agents.department import Field
-from sim.agents.resident import Response
+from sim.agents.responses import Response
 from sim.agents.street import Pool
 from sim.grievance.deadline import Deadline
 from sim.grievance.level import Level

@@ -3,7 +3,7 @@
 import math
 from functools import partial
 
-from sim.agents.resident import Response
+from sim.agents.responses import Response
 from sim.grievance.deadline import DEADLINE_HOURS, Deadline
 from sim.grievance.level import Level
 from sim.grievance.ticket import Outcome

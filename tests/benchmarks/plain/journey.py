@@ -5,7 +5,8 @@ from collections import defaultdict
 from functools import partial
 
 from sim.agents.department import FIELDS
-from sim.agents.resident import Receiver, Response
+from sim.agents.resident import Receiver
+from sim.agents.responses import Response
 from sim.agents.street import POOL_OF_FIELD, POOLS
 from sim.grievance.channel import Entry
 from sim.grievance.deadline import DEADLINE_HOURS, Deadline

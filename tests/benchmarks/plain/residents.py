@@ -5,7 +5,8 @@ from collections import deque
 
 import mesa
 
-from sim.agents.resident import Receiver, Response
+from sim.agents.resident import Receiver
+from sim.agents.responses import Response
 from sim.grievance.level import Level
 from sim.grievance.ticket import Outcome
 

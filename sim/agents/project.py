@@ -1,0 +1,104 @@
+"""Small works at a compound: what is chosen, who agrees, what it costs, and what it leaves behind.
+
+A lift is wanted upstairs and resented downstairs, so consent is a game between floors, and a refusal leaves strife.
+"""
+
+import math
+
+from sim.engine.compiling import rule
+
+NONE, ENVIRONMENT, SHED, LIFT = range(4)
+"""As `grievance.category.Project`."""
+_OLD, _RESETTLEMENT = 0, 2
+
+
+@rule
+def cost_of_works(kind, compound, rules):  # type: ignore[no-untyped-def]
+    """Return what works cost, in yuan."""
+    if kind == LIFT:
+        return rules.lift_cost * compound.building_n
+    each = rules.shed_cost if kind == SHED else rules.environment_cost
+    return each * compound.household_n
+
+
+@rule
+def gain_of_works(kind, compound, floors, rules):  # type: ignore[no-untyped-def]
+    """Return how much works of a kind are needed here, 0-1; 0 where they make no sense or are done."""
+    if compound.projects[kind] != 0.0:
+        return 0.0
+    if kind == LIFT:
+        return 1.0 if compound.lifts == 0 and 5 <= floors <= 9 else 0.0
+    if kind == SHED:
+        return 0.7 if compound.kind == _OLD or compound.kind == _RESETTLEMENT else 0.35
+    return 1.0 - compound.condition
+
+
+@rule
+def chooses_works(compound, floors, rules, u):  # type: ignore[no-untyped-def]
+    """Choose what is done: residents by what they need, an office by what is quick and shows (`vote` says how far)."""
+    best, most = NONE, 0.0
+    for kind in range(ENVIRONMENT, LIFT + 1):
+        need = gain_of_works(kind, compound, floors, rules)
+        cheap = 1.0 / (1.0 + cost_of_works(kind, compound, rules) / (rules.environment_cost * compound.household_n))
+        worth = need if u < compound.vote else need * cheap
+        if worth > most:
+            best, most = kind, worth
+    return best
+
+
+@rule
+def consent_to_works(kind, compound, floors, rules):  # type: ignore[no-untyped-def]
+    """Return the share of households who agree.
+
+    Everybody gains by paths and sheds. By a lift who lives high gains, who lives low loses light and quiet.
+    """
+    social = rules.consent_social * compound.social + rules.consent_vote * compound.vote
+    if kind != LIFT:
+        return 1.0 / (1.0 + math.exp(-(rules.consent_ease + social)))
+    agreed = 0.0
+    for floor in range(1, floors + 1):
+        gain = rules.lift_gain * (floor - 1) / max(1, floors - 1) - (rules.lift_harm if floor <= 2 else 0.0)
+        agreed += 1.0 / (1.0 + math.exp(-(gain + social))) / floors
+    return agreed
+
+
+@rule
+def works_of_month(compound, floors, rules, u):  # type: ignore[no-untyped-def]
+    """Let a month's money come in, works go on or end, and the next ones be put to those who live there.
+
+    Consent: two thirds, for a lift three quarters of the households (Civil Code, article 278; one vote a household).
+    """
+    compound.purse += compound.fund * compound.household_n / 12.0
+    if compound.months_left > 0.0:
+        compound.months_left -= 1.0
+        if compound.months_left <= 0.0 and compound.works != NONE:
+            _are_done(compound, rules)
+        return
+    if compound.months_left < 0.0:
+        compound.months_left = min(0.0, compound.months_left + 1.0)
+        return
+    if compound.fund <= 0.0:
+        return
+    kind = chooses_works(compound, floors, rules, u)
+    if kind == NONE or compound.purse < cost_of_works(kind, compound, rules):
+        return
+    agreed = consent_to_works(kind, compound, floors, rules)
+    if agreed < (0.75 if kind == LIFT else 2.0 / 3.0):
+        compound.strife = min(1.0, compound.strife + rules.refusal_strife)
+        compound.months_left = -12.0
+        return
+    compound.purse -= cost_of_works(kind, compound, rules)
+    compound.works = kind
+    compound.months_left = rules.lift_months if kind == LIFT else rules.works_months
+    if kind == LIFT:
+        compound.strife = min(1.0, compound.strife + rules.lift_strife * (1.0 - agreed))
+
+
+@rule
+def _are_done(compound, rules):  # type: ignore[no-untyped-def]
+    """Take works over: a root cause is gone; who chose them thinks better of them (procedural justice; Tyler 2006)."""
+    compound.projects[compound.works] = 1.0
+    if compound.works == ENVIRONMENT:
+        compound.condition += rules.works_mend * (1.0 - compound.condition)
+    compound.mood = min(1.0, compound.mood + rules.works_tell * (1.0 + rules.vote_pride * compound.vote))
+    compound.works = NONE

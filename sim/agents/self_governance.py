@@ -1,0 +1,57 @@
+"""What neighbours bring about together in their compound: ties, a covenant, forums with promises kept or broken."""
+
+import math
+
+from sim.engine.compiling import rule
+
+
+@rule
+def ties_grow(compound, childcare, rules):  # type: ignore[no-untyped-def]
+    """Let a month pass over the ties among neighbours: meeting builds them (Putnam 2000), without it they fade.
+
+    Args:
+        childcare: share of families whose children meet after school.
+    """
+    meeting = rules.rooms_meet * compound.rooms + rules.forum_meet * compound.forum / 12.0
+    meeting += rules.childcare_meet * childcare
+    compound.social += rules.social_builds * min(1.0, meeting) * (1.0 - compound.social)
+    compound.social -= compound.social / rules.social_fades_months
+
+
+@rule
+def votes_on_covenant(compound, civic, rules, u, v):  # type: ignore[no-untyped-def]
+    """Put a covenant to the vote now and then; it binds with two thirds, and is kept less as time goes by.
+
+    Neighbours who hold each other to it spare tickets and make some bad blood.
+    """
+    compound.covenant *= math.exp(-1.0 / rules.covenant_months)
+    if u >= compound.covenant_drive / 12.0:
+        return
+    for_it = rules.covenant_ease + civic + rules.covenant_social * compound.social + rules.covenant_sd * (2.0 * v - 1.0)
+    if 1.0 / (1.0 + math.exp(-for_it)) > 2.0 / 3.0:
+        compound.covenant = 1.0
+        compound.strife = min(1.0, compound.strife + rules.covenant_strife)
+
+
+@rule
+def forum_promises(compound, activity, rules):  # type: ignore[no-untyped-def]
+    """Let a month's forums bring promises, and time tell which are kept: broken ones weigh more (Baumeister 2001).
+
+    Args:
+        activity: of the compound's Party organisation, which must see to them, 0-1.
+    """
+    compound.mood *= math.exp(-30.0 / rules.hearsay_days)
+    compound.promises += rules.forum_promises * compound.forum / 12.0
+    able = rules.promise_kept * (0.3 + 0.7 * activity) + rules.promise_fund * min(1.0, compound.fund / 60.0)
+    kept = compound.promises * min(1.0, able)
+    broken = (compound.promises - kept) / 3.0
+    compound.promises -= kept + broken
+    compound.mood += rules.promise_tells * (kept - rules.bad_news * broken)
+    compound.mood = max(-1.0, min(1.0, compound.mood))
+
+
+@rule
+def calms_down(compound, rules):  # type: ignore[no-untyped-def]
+    """Let a month pass over strife; a joint committee at which all sit settles some of it sooner."""
+    pace = rules.strife_calms * (1.0 + compound.joint)
+    compound.strife *= math.exp(-pace)

@@ -1,0 +1,110 @@
+"""Ears: who hears of a trouble that nobody speaks of, because they came by, and how long that takes.
+
+An ear hears with a chance of its own after a time of its own; the first one counts. One that comes after the trouble
+has gone by itself hears nothing.
+"""
+
+import math
+
+from sim.agents.branch import passes_on
+from sim.agents.compound import organisation
+from sim.agents.responses import Response
+from sim.engine.clock import HOURS_A_DAY
+from sim.engine.compiling import rule
+from sim.engine.queue import NONE
+from sim.engine.random import Purpose, uniform_four
+from sim.grievance.level import COMPOUND
+
+_EAR = int(Purpose.EAR)
+_FIRM_DESK, _GRID = int(Response.FIRM_DESK), int(Response.GRID)
+NEVER = 1.0e9
+_OLD, _ALONE = 60, 1
+
+
+@rule
+def hears_of_silent(world, trouble, nth, category, resident, compound, community, x, y):  # type: ignore[no-untyped-def]
+    """Find who hears of a silent trouble first. x, y: uniform, of volunteers and the compound's organisation.
+
+    Returns: (response in the resident's name, NONE if nobody hears; days until then).
+    """
+    rules = world.rules[0]
+    branch = world.branches[compound.branch].activity if compound.branch != NONE else 0.0
+    if x < community.visits or passes_on(organisation(compound, branch, rules), rules, y):
+        return _GRID, rules.visit_days
+    if not _somebody_comes(world, compound, community):
+        return NONE, 0.0
+    household = world.households[resident.household]
+    a, b, c, d = uniform_four(world.seed, _EAR, trouble, nth, 0)
+    e, f, g, h = uniform_four(world.seed, _EAR, trouble, nth, 1)
+    first = min(
+        _member_comes(compound, community, rules, a, b),
+        _visit_is_paid(world, compound, community, resident, household, rules, c, d),
+    )
+    first = min(first, _forum_is_held(compound, resident, rules, e, f))
+    street = world.streets[community.street]
+    if category.seen != 0 and g < rules.patrol_sees * street.one_net:
+        first = min(first, rules.patrol_days * h)
+    inspected = _is_inspected(category, compound, rules, g, h)
+    if inspected < first:
+        return _FIRM_DESK, inspected
+    return (_GRID, first) if first < NEVER else (NONE, 0.0)
+
+
+@rule
+def _somebody_comes(world, compound, community):  # type: ignore[no-untyped-def]
+    street = world.streets[community.street]
+    return (
+        compound.members + compound.branch_visits + compound.forum + compound.director > 0.0
+        or community.must_visits + street.one_net > 0.0
+    )
+
+
+@rule
+def _member_comes(compound, community, rules, u, v):  # type: ignore[no-untyped-def]
+    """Days until the Party member in charge of the building hears of it, in a weekly round of those who do turn out."""
+    if u < compound.members * rules.member_hears * min(1.0, rules.member_rounds * community.turnout):
+        return 7.0 * v
+    return NEVER
+
+
+@rule
+def _visit_is_paid(world, compound, community, resident, household, rules, u, v):  # type: ignore[no-untyped-def]
+    """Days until a visitor is at the door, in turn (the waiting time for a round is exponential), and is told of it.
+
+    Those who must be visited come first: the old, those who live alone.
+    """
+    rate = compound.branch_visits / 365.0
+    if resident.age >= _OLD or household.persons == _ALONE:
+        posts = world.desks[community.desk].present
+        homes = max(1.0, rules.must_share * community.household_n)
+        rate += community.must_visits * posts / 7.0 / homes
+    if rate <= 0.0 or u >= rules.visit_discloses:
+        return NEVER
+    return -math.log(1.0 - v) / rate
+
+
+@rule
+def _forum_is_held(compound, resident, rules, u, v):  # type: ignore[no-untyped-def]
+    """Days until the next forum, for those who go to it: the old more than others."""
+    if compound.forum <= 0.0:
+        return NEVER
+    goes = rules.forum_attends * (rules.forum_old if resident.age >= _OLD else 1.0)
+    return v * 365.0 / compound.forum if u < goes else NEVER
+
+
+@rule
+def _is_inspected(category, compound, rules, u, v):  # type: ignore[no-untyped-def]
+    """Days until a quality director finds a defect that is the firm's to mend, on a monthly round."""
+    if compound.director <= 0.0 or compound.firm < 0 or category.owner != COMPOUND:
+        return NEVER
+    return 30.0 * v if u < rules.director_finds * (category.condition_weight + category.service_weight) else NEVER
+
+
+@rule
+def courier_reports(category, community, rules, u, v):  # type: ignore[no-untyped-def]
+    """Say when a courier reports what can be seen from the street, whether or not somebody else has: hours, or NEVER.
+
+    More couriers see more, with less and less to add.
+    """
+    seen = 1.0 - math.exp(-rules.courier_sees * community.couriers)
+    return v * rules.courier_days * HOURS_A_DAY if u < seen * rules.courier_tells else NEVER
