@@ -70,7 +70,7 @@ bench: $(INSTALLED) ## measure speed and memory, and the ratio to plain Mesa
 	@$(BIN)/huying bench --out bench.json
 
 effects: $(INSTALLED) ## the effect of each lever alone and left out of a bundle: table, figure, docs/effects.md; goes on where it stopped
-	@$(BIN)/huying effects --lang en --out results/reference --docs docs/effects.md
+	@$(BIN)/huying effects --area $(AREA) --lang en --out results/reference --docs docs/effects.md
 
 pins: $(INSTALLED) ## resolve every dependency anew and write constraints.txt
 	@$(BIN)/python -m pip install --quiet uv

@@ -51,7 +51,7 @@ def find_effects(
                 raise
         effects = effects_of(plan, found)
         write_effects(effects, folder / TABLE)
-        _publish(effects, folder, docs, lang)
+        _publish(effects, folder / TABLE, folder, docs, lang)
     except ResultsError as error:
         raise UserError(*error.lines(lang)) from None
 
@@ -61,7 +61,7 @@ def redraw(made: Path, out: Path | None, docs: Path | None, lang: Language) -> N
     try:
         if docs is not None:
             frame_of(docs, lang)
-        _publish(read_effects(made), out or made.parent, docs, lang)
+        _publish(read_effects(made), made, out or made.parent, docs, lang)
     except ResultsError as error:
         raise UserError(*error.lines(lang)) from None
 
@@ -80,14 +80,14 @@ def _say(plan: Plan, runs: Runs, lang: Language) -> None:
         print(text("run.compiling", lang), file=sys.stderr, flush=True)
 
 
-def _publish(effects: Effects, folder: Path, docs: Path | None, lang: Language) -> None:
+def _publish(effects: Effects, table: Path, folder: Path, docs: Path | None, lang: Language) -> None:
     make_folder(folder)
     with refusals(folder):
         drawn = write_figure(effects, folder, language_of_figures(lang))
     if docs is not None:
         write_page(effects, docs, drawn[-1], lang)
     _print(effects, lang)
-    print(text("effects.written", lang, path=folder / TABLE))
+    print(text("effects.written", lang, path=table))
     print(text("effects.drawn", lang, path=drawn[0]))
     if docs is not None:
         print(text("effects.page_written", lang, path=docs))

@@ -14,6 +14,9 @@ from sim.results.summary import CONFIDENCE
 OUTCOMES = tuple(name for name in MAIN if definitions()[name].kind != "input")
 """Main indicators that the model produces; what a policy costs is set."""
 
+SIZABLE = 0.01
+"""Of the value compared with: a smaller effect may be beyond chance, and is still small."""
+
 
 class Chance(NamedTuple):
     """How many of the intervals of outcomes exclude zero, and how many would if no lever did anything.
@@ -34,17 +37,24 @@ class Turn(NamedTuple):
     alone: pd.Series
     left_out: pd.Series
 
+    @property
+    def sizable(self) -> bool:
+        """Whether neither effect is small."""
+        return bool(self.alone.sizable and self.left_out.sizable)
+
 
 def marked(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with three more columns.
+    """Return a table with four more columns.
 
     `clear`: the interval excludes zero. `told`: the effect also stands when all outcomes and levers are looked at
     together, with at most one in twenty of such effects expected to be false (Benjamini and Hochberg 1995); effects
-    without any spread over seeds are no matter of chance. `same`: nothing differed in any run.
+    without any spread over seeds are no matter of chance. `same`: nothing differed in any run. `sizable`: the effect
+    is a hundredth or more of what it is compared with.
     """
     marks = table.copy()
     marks["clear"] = (table.low > 0.0) | (table.high < 0.0)
     marks["same"] = (table.effect == 0.0) & (table.low == 0.0) & (table.high == 0.0)
+    marks["sizable"] = marks.effect.abs() >= SIZABLE * marks.base.abs()
     marks["told"] = marks.clear
     tested = (table.high > table.low).to_numpy()
     if tested.any():
@@ -90,6 +100,13 @@ def unseen(marks: pd.DataFrame, setting: str) -> list[str]:
     """Return the levers of which no outcome shows an effect that is told from chance."""
     of = marks[(marks.setting == setting) & marks.indicator.isin(OUTCOMES)]
     shown = of.groupby("lever", sort=False).told.any()
+    return [str(lever) for lever in shown.index[~shown]]
+
+
+def small(marks: pd.DataFrame, setting: str) -> list[str]:
+    """Return the levers with effects that are told from chance, all of them small."""
+    of = marks[(marks.setting == setting) & marks.indicator.isin(OUTCOMES) & marks.told]
+    shown = of.groupby("lever", sort=False).sizable.any()
     return [str(lever) for lever in shown.index[~shown]]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from sim.effects.findings import chance_in, largest, marked, together, turns, unchanged, unseen
+from sim.effects.findings import chance_in, largest, marked, small, together, turns, unchanged, unseen
 from sim.effects.table import MAIN, Effects
 from sim.effects.words import NOTHING, indicator_name, lever_name, number, unit, with_interval
 from sim.measure.definitions import definitions
@@ -117,15 +117,18 @@ def _largest(marks: pd.DataFrame, setting: str, lang: Language) -> str:
 
 
 def _turns(marks: pd.DataFrame, lang: Language) -> str:
+    found = list(turns(marks))
     rows = [
         (_lever(turn.alone.lever, lang), _indicator(turn.alone.indicator, lang), _effect(turn.alone),
          with_interval(turn.alone.indicator, -turn.left_out.effect, -turn.left_out.high, -turn.left_out.low))
-        for turn in turns(marks)
+        for turn in found
+        if turn.sizable
     ]  # fmt: skip
+    rest = text("effects.turning_rest", lang, count=len(found) - len(rows))
     if not rows:
-        return text("effects.none", lang)
+        return rest
     heads = ("lever", "indicator", "alone", "added")
-    return _table([text(f"effects.{head}", lang) for head in heads], rows)
+    return _table([text(f"effects.{head}", lang) for head in heads], rows) + "\n\n" + rest
 
 
 def _unseen(marks: pd.DataFrame, lang: Language) -> str:
@@ -133,7 +136,7 @@ def _unseen(marks: pd.DataFrame, lang: Language) -> str:
     for setting in ("alone", "left_out"):
         same = unchanged(marks, setting)
         rest = [lever for lever in unseen(marks, setting) if lever not in same]
-        for name, levers in (("same", same), ("unseen", rest)):
+        for name, levers in (("same", same), ("unseen", rest), ("small", small(marks, setting))):
             told = text("effects.joint", lang).join(_lever(lever, lang) for lever in levers)
             lines.append(f"- {text(f'effects.{name}_{setting}', lang, levers=told or text('effects.none', lang))}")
     return "\n".join(lines)

@@ -68,7 +68,9 @@ def test_what_is_written_by_hand_stays(huying, effects, tmp_path):
     assert first.startswith(f"mine\n{BEGINS}\n\n")
     assert first.endswith(f"{ENDS}\n## Ours\nkept | as it is")
     assert "\nold " not in first
-    assert huying("effects", "--from", "levers.parquet", "--docs", "page.md")[0] == 0
+    assert huying("effects", "--from", "levers.parquet", "--docs", "page.md", "--out", "drawn")[0] == 0
+    assert {one.name for one in (tmp_path / "drawn").iterdir()} == {"levers.svg", "levers.png"}
+    first = first.replace("](levers.png)", "](drawn/levers.png)")
     assert page.read_text(encoding="utf-8") == first
 
 

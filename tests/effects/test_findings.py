@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from sim.effects.findings import chance_in, largest, marked, together, turns, unchanged, unseen
+from sim.effects.findings import chance_in, largest, marked, small, together, turns, unchanged, unseen
 from sim.effects.table import COLUMNS
 
 SEEDS = 8
@@ -42,6 +42,19 @@ def test_nothing_differed_is_not_the_same_as_nothing_to_be_seen():
     assert unchanged(marks, "alone") == ["a"]
     assert unseen(marks, "alone") == ["a", "b"]
     assert unseen(marks, "left_out") == []
+
+
+def test_an_effect_beyond_chance_may_still_be_small():
+    """What both are compared with is 0.5."""
+    marks = marked(
+        _table(
+            ("a", "alone", "mean_trust", 0.0049, 0.0001), ("a", "left_out", "mean_trust", 0.006, 0.0001),
+            ("b", "alone", "mean_trust", -0.0051, 0.0001), ("b", "left_out", "mean_trust", -0.006, 0.0001),
+            ("c", "alone", "mean_trust", 0.001, 0.5), ("c", "alone", "cost_yuan_per_resident", 3.0, 0.0),
+        )
+    )  # fmt: skip
+    assert small(marks, "alone") == ["a"]
+    assert [(one.alone.lever, one.sizable) for one in turns(marks)] == [("a", False), ("b", True)]
 
 
 def test_one_in_twenty_of_nothing_excludes_zero_and_none_of_them_is_told():
