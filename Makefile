@@ -14,7 +14,7 @@ apt = { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && echo "Installing
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install run test lint format browser city bench pins clean
+.PHONY: help install run test lint format browser city bench effects pins clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | while IFS="$$(printf '\t')" read -r target what; do \
@@ -68,6 +68,9 @@ city: $(INSTALLED) ## simulate a year of the whole city, 12.3 million residents
 
 bench: $(INSTALLED) ## measure speed and memory, and the ratio to plain Mesa
 	@$(BIN)/huying bench --out bench.json
+
+effects: $(INSTALLED) ## the effect of each lever alone and left out of a bundle: table, figure, docs/effects.md; goes on where it stopped
+	@$(BIN)/huying effects --area $(AREA) --lang en --out results/reference --docs docs/effects.md
 
 pins: $(INSTALLED) ## resolve every dependency anew and write constraints.txt
 	@$(BIN)/python -m pip install --quiet uv
