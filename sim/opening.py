@@ -332,9 +332,9 @@ def _add_trustees(tables: dict[str, np.recarray]) -> None:
 def _add_committees(tables: dict[str, np.recarray]) -> None:
     """Keep a row for the owners' committee that each compound without one may yet found."""
     compounds, committees = tables["compounds"], tables["committees"]
-    compounds.kept_committee = NONE
+    compounds["kept_committee"] = NONE
     without = np.flatnonzero(compounds.committee == NONE)
-    compounds.kept_committee[without] = len(committees) + np.arange(len(without))
+    compounds["kept_committee"][without] = len(committees) + np.arange(len(without))
     kept = np.zeros(len(without), COMMITTEE).view(np.recarray)
     kept.compound = without
     tables["committees"] = np.concatenate([committees, kept]).view(np.recarray)

@@ -37,8 +37,8 @@ def matched_share(world: World, communities: NDArray[np.int64], units: NDArray[n
 
 
 def _match_in_district(world: World, communities: NDArray[np.int64]) -> None:
-    units = np.unique(world.unit_of[communities])
-    units = units[units >= 0].astype(np.int64)
+    paired = world.unit_of[communities].astype(np.int64)
+    units: NDArray[np.int64] = np.unique(paired[paired >= 0])
     if len(units) == 0:
         return
     fit = _fit(world, communities, units)

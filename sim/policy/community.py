@@ -39,7 +39,7 @@ def relieve(kind: int) -> Write:
 def _send_helpers(institutions: Institutions, rows: Rows, amount: float) -> None:
     """Send persons of bureaus above into communities; what these gain the bureaus lose."""
     communities, streets = institutions.communities, institutions.streets
-    wanted = np.bincount(communities.street[rows], np.full(len(rows), amount), len(streets))
+    wanted = amount * np.bincount(communities.street[rows], minlength=len(streets)).astype(np.float64)
     asking = np.flatnonzero(wanted > 0.0)
     got = np.zeros(len(streets))
     got[asking] = persons_from_above(institutions, asking, wanted[asking])

@@ -18,8 +18,8 @@ def _open_incubator(institutions: Institutions, rows: Rows, amount: float) -> No
 
 def _households_without_firm(institutions: Institutions, rows: Rows, amount: float) -> float:
     """Return the households of those covered compounds that no firm looks after."""
-    compounds = institutions.compounds[rows]
-    return amount * float(compounds.household_n[compounds.firm < 0].sum())
+    compounds = institutions.compounds
+    return amount * float((compounds.household_n * (compounds.firm < 0))[rows].sum())
 
 
 LEVERS = (
@@ -33,7 +33,7 @@ LEVERS = (
         benefits=("owners", "residents"),
         default=0.6,
         date="2017-2021",
-        cost=Price(0.0, 20_000.0, 30.0, "firms", "audits: assumed"),
+        cost=Price(0.0, 5_000.0, 30.0, "firms", "audits: assumed"),
         expected_zh="有人查，物业更上心。",
         expected_en="Somebody looks, and firms try harder.",
         side_effect_zh="迎检占精力。",
@@ -74,7 +74,7 @@ LEVERS = (
         benefits=("owners", "residents"),
         default=0.8,
         date="2017-2021",
-        cost=Price(0.0, 5_000.0, 10.0, "firms", "scoring: assumed"),
+        cost=Price(0.0, 2_000.0, 10.0, "firms", "scoring: assumed", paid_by="firms"),
         expected_zh="离上一星差一点的最努力。",
         expected_en="Who is near the next star tries hardest.",
         side_effect_zh="投诉多扣星，于是压投诉、不登记。",

@@ -37,8 +37,8 @@ def _enforce(institutions: Institutions, rows: Rows, amount: float) -> None:
 def persons_from_above(institutions: Institutions, rows: Rows, wanted: Persons) -> Persons:
     """Take persons from the bureaus above for some streets, from each office in proportion to what it can spare.
 
-    Only a part of a bureau's staff handles residents' cases, and only a part of those who go did. Where the bureaus cannot
-    spare as many, the streets get fewer.
+    Only a part of a bureau's staff handles residents' cases, and only a part of those who go did. Where the bureaus
+    cannot spare as many, the streets get fewer.
 
     Args:
         wanted: persons for each row.

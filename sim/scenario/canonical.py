@@ -1,7 +1,7 @@
 """One form for what can be written in several: ids for names, a mapping for a bare intensity, dates, paths."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,11 @@ def make_canonical(document: Document, reach: Path | None) -> None:
 
 
 def expand_bundles(document: Document) -> None:
-    """Put its levers in the place of each bundle (a lever that is named itself stays), and drop what is null."""
+    """Put its levers in the place of each bundle, and drop what is null.
+
+    A lever that is named itself stays as it is. One that two bundles hold comes with the first of them, and from the
+    start of the second on goes over to what that says, if it says something else or the first has ended by then.
+    """
     policy = document.data.get("policy")
     if not isinstance(policy, dict):
         return
@@ -48,11 +52,35 @@ def expand_bundles(document: Document) -> None:
         if "intensity" in dose:
             document.note(document.written(("policy", name, "intensity")), "problem.bundle_intensity")
         timing = {key: value for key, value in dose.items() if key != "intensity"}
-        for lever, intensity in BUNDLES[name].intensities.items():
-            if lever not in policy:
-                levers[lever] = {"intensity": intensity, **timing}
-                document.origins["policy", lever] = ("policy", name)
+        for lever, given in BUNDLES[name].doses.items():
+            if lever in policy:
+                continue
+            doses = levers.setdefault(lever, [])
+            if _goes_over(doses, {**given, **timing}):
+                document.origins["policy", lever, len(doses) - 1] = ("policy", name)
+                document.origins.setdefault(("policy", lever), ("policy", name))
     document.data["policy"] = {name: value for name, value in levers.items() if value is not None}
+
+
+def _goes_over(doses: list[dict[str, Any]], dose: dict[str, Any]) -> bool:
+    """Let a lever go over from the doses of earlier bundles to a later one's; says whether there is anything new.
+
+    An earlier dose without an end stays in force until the later one has come to its full intensity.
+    """
+    if not doses:
+        doses.append(dose)
+        return True
+    last, start, ramp = doses[-1], dose.get("start"), dose.get("ramp_days", 0)
+    if type(start) is not date or not isinstance(ramp, int):
+        return False
+    ended = type(last.get("end")) is date and last["end"] < start
+    same = all(last.get(part) == dose.get(part) for part in ("intensity", "where"))
+    if same and not ended:
+        return False
+    if not ended:
+        last["end"] = start + timedelta(days=max(0, ramp - 1))
+    doses.append(dose)
+    return True
 
 
 def _rename_keys(document: Document, section: str, named: Callable[[str], str]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sim.city import Area, CityError, CitySource
 from sim.city.source import read_source
-from sim.policy import LEVERS
+from sim.policy import BUNDLES, LEVERS
 from sim.scenario.document import Document
 from sim.scenario.places import EXACT, FINEST, LEVELS, overlaps, the_area
 from sim.scenario.types import Scenario
@@ -112,6 +112,10 @@ def _check_where(document: Document, key: Key, dose: dict[str, Any], area: Area 
         _note(document, (*key, "where", "rule"), "problem.pilots_without_areas")
     if not isinstance(areas, list):
         return
+    origin = document.origins.get(key[:3])
+    if origin is not None and "where" in BUNDLES[str(origin[1])].doses[str(key[1])]:
+        _keep_areas_here(document, key, dose, area, source)
+        return
     codes: list[Any] = []
     for number, name in enumerate(areas):
         place = (*key, "where", "areas", number)
@@ -127,8 +131,20 @@ def _check_where(document: Document, key: Key, dose: dict[str, Any], area: Area 
     dose["where"] = {**where, "areas": tuple(codes)}
 
 
+def _keep_areas_here(document: Document, key: Key, dose: dict[str, Any], area: Area | None, source: Any) -> None:
+    """Leave of a bundle's own areas those within the area that is run; a lever without any is dropped."""
+    codes = [one for one in dose["where"]["areas"] if isinstance(the_area(one, source), Area)]
+    here = tuple(code for code in codes if area is None or overlaps(code, area.code, source))
+    if here:
+        dose["where"] = {**dose["where"], "areas": here}
+    else:
+        document.data["policy"][key[1]].remove(dose)
+
+
 def _check_overlaps(document: Document, doses: Doses) -> None:
     for position, (lever, number, dose) in enumerate(doses):
+        if ("policy", lever) in document.origins:
+            continue  # bundles go over from one to the next
         for other, before, earlier in doses[:position]:
             if other == lever and _meet(dose, earlier):
                 _note(document, ("policy", lever, number), "problem.overlap", other=before + 1)

@@ -41,8 +41,10 @@ class Document:
 
     def written(self, key: Key) -> Key:
         """Return the key that the user wrote for this one: the bundle for its lever, no list for a lone dose."""
-        if key[:2] in self.origins:
-            key = self.origins[key[:2]] + key[2:]
+        for depth in (3, 2):
+            if key[:depth] in self.origins:
+                key = self.origins[key[:depth]] + key[3:]
+                break
         lone = len(key) > 2 and key[0] == "policy" and key[2] == 0 and key[:3] not in self.marks
         key = key[:2] + key[3:] if lone else key
         bare = len(key) == 3 and key[2] == "intensity" and key not in self.marks
