@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.parameters import PARAMETERS
-from sim.policy import LEVERS
 from sim.report.folder import Run
+from sim.report.names import dose_words, lever_name
 from sim.report.quantities import parameter_unit, percent
-from sim.text import Language, catalogue, text
+from sim.text import Language, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,13 @@ def levers(run: Run, lang: Language) -> list[LeverRow]:
 
 
 def _lever(lever: str, dose: dict[str, Any], lang: Language) -> LeverRow:
-    known = LEVERS.get(lever)
-    name = lever if known is None else known.zh if lang == "zh" else known.en
-    key = "" if known is None else f"unit.{known.unit}"
-    unit = text(key, lang) if key in catalogue() else ""
+    amount = float(dose.get("intensity", 0.0))
     since = str(dose["start"]) if dose.get("start") else text("report.all_along", lang)
     ramp = int(dose.get("ramp_days") or 0)
     if ramp:
         since += text("report.ramp", lang, days=ramp)
     return LeverRow(
-        name, lever, f"{float(dose.get('intensity', 0.0)):g} {unit}".strip(), since, str(dose.get("end") or ""),
+        lever_name(lever, lang), lever, dose_words(lever, amount, amount, lang), since, str(dose.get("end") or ""),
         _where(dose.get("where") or {}, lang),
     )  # fmt: skip
 

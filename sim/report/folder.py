@@ -39,6 +39,7 @@ class Run:
 
     Attributes:
         daily: one row a day, warm-up included; the index is the date.
+        unchanged: the same of the world whose policy stayed as on the first day; no row where there is no such world.
         communities: one row a community.
         tickets: the columns that the report needs; no row where the run kept no tickets.
         start, end: first midnight of the measured time, and the midnight at which it ends.
@@ -48,6 +49,7 @@ class Run:
     manifest: dict[str, Any]
     summary: dict[str, Any]
     daily: pd.DataFrame
+    unchanged: pd.DataFrame
     communities: pd.DataFrame
     tickets: pd.DataFrame
     start: pd.Timestamp
@@ -63,6 +65,11 @@ class Run:
         """Return an indicator; None where the run could not tell it."""
         found = self.summary["indicators"].get(name, {}).get("value")
         return None if found is None or found != found else float(found)
+
+    def unchanged_value(self, name: str) -> float | None:
+        """Return an indicator of the world whose policy stayed as on the first day; None where there is none."""
+        found = self.summary.get("unchanged", {}).get(name)
+        return None if found is None else float(found)
 
     @cached_property
     def official(self) -> pd.DataFrame:
@@ -100,16 +107,14 @@ def read_run(folder: Path) -> Run:
     """Read a run's folder. Tables that it lacks are empty; `manifest.json` and `summary.json` it must have."""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     summary = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-    daily = _table(folder / "daily.parquet", None)
-    if "date" in daily:
-        daily = daily.set_index(pd.to_datetime(daily["date"])).drop(columns="date")
     days = int(summary["days"])
     start = pd.Timestamp(summary.get("start") or manifest["scenario"]["start"])
     return Run(
         folder,
         manifest,
         summary,
-        daily,
+        _by_date(folder / "daily.parquet"),
+        _by_date(folder / "daily_unchanged.parquet"),
         _table(folder / "communities.parquet", None),
         _tickets(folder / "tickets.parquet"),
         start,
@@ -120,6 +125,11 @@ def read_run(folder: Path) -> Run:
 def _table(path: Path, columns: list[str] | None) -> pd.DataFrame:
     found: pd.DataFrame = pq.read_table(path, columns=columns).to_pandas() if path.exists() else pd.DataFrame()
     return found
+
+
+def _by_date(path: Path) -> pd.DataFrame:
+    daily = _table(path, None)
+    return daily.set_index(pd.to_datetime(daily["date"])).drop(columns="date") if "date" in daily else daily
 
 
 def _tickets(path: Path) -> pd.DataFrame:

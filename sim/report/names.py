@@ -4,6 +4,7 @@ from functools import cache
 
 from sim.grievance.category import load_categories
 from sim.grievance.channel import load_channels
+from sim.policy import LEVERS
 from sim.text import Language, catalogue, text
 
 LEVELS = ("compound", "community", "street", "district", "city")
@@ -23,6 +24,24 @@ def channel_names(lang: Language) -> dict[str, str]:
     """Return names of channels by id."""
     table = load_channels()
     return dict(zip(table.ids, table.zh if lang == "zh" else table.en, strict=True))
+
+
+def lever_name(lever: str, lang: Language) -> str:
+    """Return the name of a lever; what is no lever stays as it is."""
+    known = LEVERS.get(lever)
+    return lever if known is None else known.zh if lang == "zh" else known.en
+
+
+def dose_words(lever: str, least: float, most: float, lang: Language) -> str:
+    """Return an intensity, or a range of them, with its unit.
+
+    Example:
+        >>> dose_words("task_admission", 56.0, 56.0, "en"), dose_words("task_admission", 56.0, 90.0, "en")
+        ('56 items', '56–90 items')
+    """
+    known = LEVERS.get(lever)
+    amount = f"{least:g}" if least == most else f"{least:g}–{most:g}"
+    return f"{amount} {_word(f'unit.{known.unit}', '', lang)}".strip() if known is not None else amount
 
 
 def level_name(level: str, lang: Language) -> str:

@@ -12,7 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from matplotlib.figure import Figure
 
 from sim.measure.definitions import definitions
-from sim.report import asked, assumptions, headline
+from sim.report import asked, assumptions, before_after_words, headline
+from sim.report.before_after import BeforeAfter, before_after
+from sim.report.dates import changes
+from sim.report.figures import before_after as before_after_figure
 from sim.report.figures import care, districts, ends, institutions, lives, load, series, treemap, trust, waiting
 from sim.report.folder import Run, read_run
 from sim.report.life import Life, life_of, typical_and_longest
@@ -49,15 +52,17 @@ def write_report(folder: Path, lang: Language = "zh") -> Path:
     run = read_run(folder)
     nodes = {node: str(facts.get("name", node)) for node, facts in run.graph.nodes(data=True)}
     figures_in = language_of_figures(lang)
-    found = [(kind, ticket) for kind, ticket in typical_and_longest(run)]
-    tales = {kind: life_of(run, ticket, nodes, lang) for kind, ticket in found}
+    found = before_after(run)
+    tales = {kind: life_of(run, ticket, nodes, lang) for kind, ticket in typical_and_longest(run)}
     with mpl.rc_context(settings()):  # type: ignore[arg-type]
         drawn = {name: draw(run, figures_in) for name, draw in FIGURES.items()}
         drawn |= {f"life_{kind}": lives.draw(life, figures_in) for kind, life in tales.items()}
+        drawn["before_after"] = before_after_figure.draw(found, figures_in)
         drawn["institutions"] = institutions.draw(run.graph, figures_in)
         images = _write_figures(drawn, folder / "figures")
     page = folder / "report.html"
-    page.write_text(_render(run, lang, images, tales, institutions.around_one_community(run.graph)), encoding="utf-8")
+    around = institutions.around_one_community(run.graph)
+    page.write_text(_render(run, lang, images, tales, around, found), encoding="utf-8")
     return page
 
 
@@ -74,7 +79,12 @@ def _write_figures(drawn: dict[str, Figure | None], folder: Path) -> dict[str, s
 
 
 def _render(
-    run: Run, lang: Language, images: dict[str, str], tales: dict[str, Life], around: tuple[Any, str, int]
+    run: Run,
+    lang: Language,
+    images: dict[str, str],
+    tales: dict[str, Life],
+    around: tuple[Any, str, int],
+    found: BeforeAfter | None,
 ) -> str:
     small, community, compounds = around
     shown = sum(facts.get("kind") == "compound" for _, facts in small.nodes(data=True))
@@ -101,6 +111,8 @@ def _render(
         pairs=headline.pairs(run, lang),
         tiles=headline.tiles(run, lang),
         sentences=headline.sentences(run, lang),
+        changes=changes(run),
+        its=None if found is None else before_after_words.told(found, lang),
         images=images,
         settled=series.settled_from(run),
         quick_and_slow=waiting.slowest(run, lang),

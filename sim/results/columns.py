@@ -65,9 +65,17 @@ def schema_of(table: str) -> pa.Schema:
     )
 
 
+_UNCHANGED = (
+    "政策途中有变化的运行另有 `daily_unchanged.parquet`，列与 `daily.parquet` 相同：同一个世界，政策保持第一天的样子。",
+    "",
+    "A run whose policy changes on the way has `daily_unchanged.parquet`, with the columns of `daily.parquet`:",
+    "the same world had the policy stayed as on the first day.",
+)
+
+
 def reference_text() -> str:
     """Return the reference of all tables as Markdown, in both languages."""
-    lines = ["# 结果表的各列 / Columns of the tables", ""]
+    lines = ["# 结果表的各列 / Columns of the tables", "", *_UNCHANGED, ""]
     for table in TABLES:
         lines += [
             f"## {table}.parquet",

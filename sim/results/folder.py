@@ -17,8 +17,9 @@ if sys.platform != "win32":
 MANIFEST = "manifest.json"
 ENTRIES = frozenset(
     {
-        MANIFEST, "summary.json", "daily.parquet", "communities.parquet", "tickets.parquet", "handovers.parquet",
-        "replications.parquet", "city.graphml", "tables.md", "report.html", "figures", "inputs",
+        MANIFEST, "summary.json", "daily.parquet", "daily_unchanged.parquet", "communities.parquet",
+        "tickets.parquet", "handovers.parquet", "replications.parquet", "city.graphml",
+        "tables.md", "report.html", "figures", "inputs",
     }
 )  # fmt: skip
 """Everything that a run's folder may hold; one that holds more is not replaced."""

@@ -20,7 +20,7 @@ from sim.results.manifest import manifest_of, now
 from sim.results.series import communities_frame, daily_frame, replications_frame, write_frame
 from sim.results.sink import ParquetSink
 from sim.results.summary import summary_of, write_json
-from sim.scenario import Scenario
+from sim.scenario import Scenario, unchanged
 from sim.text import Language
 
 Progress = Callable[[str, int, int], None]
@@ -81,14 +81,17 @@ def run_scenario(
         began = time.perf_counter()
         city = build_city(scenario.area, scenario.city_source())
         built = time.perf_counter()
+        other = unchanged(scenario) if scenario.outputs.unchanged else None
+        whole = replications + (other is not None)
         simulated = [
-            _simulate(scenario, city, number, replications, threads, folder, progress) for number in range(replications)
+            _simulate(scenario, city, number, whole, threads, folder, progress) for number in range(replications)
         ]
+        beside = None if other is None else _simulate_unchanged(other, city, whole, threads, folder, progress)
         measured = time.perf_counter()
         progress("tables", 0, 1)
-        _finish_tables(scenario, city, [run for run, _ in simulated], folder)
-        lived = len(city.residents) * (scenario.warmup + scenario.days) * replications
-        seconds = sum(days for _, days in simulated)
+        _finish_tables(scenario, city, [run for run, _ in simulated], beside and beside[0][1], folder)
+        lived = len(city.residents) * (scenario.warmup + scenario.days) * whole
+        seconds = sum(days for _, days in simulated) + (beside[1] if beside else 0.0)
         spent = {
             "started": started,
             "finished": now(),
@@ -120,13 +123,33 @@ def _simulate(
     seed = (scenario.seed + number) % _ANY_SEED if number else scenario.seed
     with between_days() as stop_if_asked:
         model = GovernanceModel(scenario, seed=seed, threads=threads, city=city)
-
-        def told(day: int) -> None:
-            stop_if_asked()
-            progress("days", number * model.last_day + day, whole * model.last_day)
-
+        told = _telling(model, number, whole, stop_if_asked, progress)
         seconds = _lives(model, told) if number else _lives_and_writes(model, folder, told)
     return (seed, indicators_of(model)), seconds
+
+
+def _simulate_unchanged(
+    scenario: Scenario, city: City, whole: int, threads: int, folder: Path, progress: Progress
+) -> tuple[Run, float]:
+    """Do the first run's world again with the policy of its first day, after all others, and write its daily table."""
+    with between_days() as stop_if_asked:
+        model = GovernanceModel(scenario, threads=threads, city=city)
+        seconds = _lives(model, _telling(model, whole - 1, whole, stop_if_asked, progress))
+    daily = daily_frame(model.record, model.first_day, scenario.warmup)
+    write_frame(daily, "daily", folder / "daily_unchanged.parquet")
+    return (scenario.seed, indicators_of(model)), seconds
+
+
+def _telling(
+    model: GovernanceModel, number: int, whole: int, stop_if_asked: Callable[[], None], progress: Progress
+) -> Callable[[int], None]:
+    """Return the function that is told of every day of a run, the `number`-th of so many."""
+
+    def told(day: int) -> None:
+        stop_if_asked()
+        progress("days", number * model.last_day + day, whole * model.last_day)
+
+    return told
 
 
 def _lives(model: GovernanceModel, told: Callable[[int], None]) -> float:
@@ -158,9 +181,11 @@ def _copy_inputs(scenario: Scenario, folder: Path) -> None:
         (folder / name).write_bytes(path.read_bytes())
 
 
-def _finish_tables(scenario: Scenario, city: City, runs: list[Run], folder: Path) -> None:
+def _finish_tables(
+    scenario: Scenario, city: City, runs: list[Run], unchanged: dict[str, float] | None, folder: Path
+) -> None:
     load = load_series(pq.read_table(folder / "daily.parquet").to_pandas())
-    write_json(summary_of(scenario, city, load, runs), folder / "summary.json")
+    write_json(summary_of(scenario, city, load, runs, unchanged), folder / "summary.json")
     if len(runs) > 1:
         write_frame(replications_frame(runs), "replications", folder / "replications.parquet")
     to_graphml(city.graph, folder / "city.graphml")

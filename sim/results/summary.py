@@ -37,13 +37,18 @@ def t_interval(values: Sequence[float]) -> tuple[float, float, float]:
 
 
 def summary_of(
-    scenario: Scenario, city: City, load: ArrayLike, runs: Sequence[tuple[int, dict[str, float]]]
+    scenario: Scenario,
+    city: City,
+    load: ArrayLike,
+    runs: Sequence[tuple[int, dict[str, float]]],
+    unchanged: dict[str, float] | None = None,
 ) -> dict[str, Any]:
     """Return what `summary.json` holds.
 
     Args:
         load: `load_series` of the first run, warm-up included.
         runs: seed and indicators of each run; values are those of the first, as in the tables.
+        unchanged: indicators of the first run's world had its policy stayed as on the first day; None where it does.
     """
     several = len(runs) > 1
     indicators: dict[str, Any] = {}
@@ -54,6 +59,7 @@ def summary_of(
             mean, low, high = t_interval([values[name] for _, values in runs])
             low, high = np.clip([low, high], 0.0, _MOST.get(one.unit))  # no indicator is negative
             indicators[name]["interval"] = {"mean": known(mean), "low": known(low), "high": known(high)}
+    beside = {} if unchanged is None else {"unchanged": {name: known(value) for name, value in unchanged.items()}}
     return {
         "scenario": scenario.name,
         "seed": scenario.seed,
@@ -66,6 +72,7 @@ def summary_of(
         "warmup": {"days": scenario.warmup, "mser5": mser5(load)},
         "replications": {"runs": len(runs), "seeds": [seed for seed, _ in runs], "confidence": CONFIDENCE},
         "indicators": indicators,
+        **beside,
     }
 
 

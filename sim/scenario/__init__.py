@@ -6,6 +6,7 @@ from sim.scenario.overrides import parse_settings
 from sim.scenario.places import shipped_names
 from sim.scenario.schema import json_schema
 from sim.scenario.types import CityFiles, Outputs, Scenario
+from sim.scenario.unchanged import unchanged
 from sim.text.problem import Problem
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "load_scenario",
     "parse_settings",
     "shipped_names",
+    "unchanged",
 ]

@@ -40,6 +40,10 @@ class Outputs(BaseModel):
     tickets: bool = Field(True, description="工单表 / the table of tickets")
     handovers: bool = Field(True, description="流转表 / the table of hand-overs")
     report: bool = Field(True, description="报告页 / the report")
+    unchanged: bool = Field(
+        True,
+        description="政策途中有变化时，也跑不变的世界 / if the policy changes on the way, also a world where it stays",
+    )
     lang: Literal["zh", "en"] | None = Field(
         None, description="报告语言 / language of the report; by locale if left out"
     )

@@ -151,6 +151,9 @@ def _daily(random, start, days, warmup):
     grow = 1 - np.exp(-np.arange(n) / 20)
     frame = pd.DataFrame({"date": dates.date, "measured": np.arange(n) >= warmup, "tickets": tickets, "closed": closed})
     frame["solved_true"] = random.binomial(closed, 0.7)
+    frame["solved_reported"] = frame.solved_true + random.binomial(closed - frame.solved_true, 0.5)
+    frame["troubles"], frame["contacts"], frame["enquiries"] = 6 * tickets, 2 * tickets, tickets // 2
+    frame["petitions"] = random.poisson(0.3, n)
     frame["open_tickets"] = (400 * grow + random.normal(0, 10, n)).clip(0)
     for k, level in enumerate(("compound", "community", "street", "district", "city")):
         frame[f"queue_{level}"] = random.poisson((20 + 60 * k) * grow)

@@ -36,7 +36,7 @@ def handovers(folder):
 
 
 def test_the_folder_holds_what_it_may_and_no_report_unless_asked(folder):
-    assert {entry.name for entry in folder.iterdir()} == ENTRIES - {"report.html", "figures"}
+    assert {entry.name for entry in folder.iterdir()} == ENTRIES - {"report.html", "figures", "daily_unchanged.parquet"}
 
 
 def test_the_summary_has_its_form(summary):

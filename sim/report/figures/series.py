@@ -6,13 +6,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
 
 from sim.measure.warmup import load_series, mser5
-from sim.policy import LEVERS
+from sim.report.dates import changes
 from sim.report.folder import Run
-from sim.report.style import GRID, INK, MUTED, OPEN, REPORTED, TRUE, date_axis, new_figure, on_axis
+from sim.report.style import GRID, INK, MUTED, OPEN, REPORTED, TRUE, date_axis, new_figure, on_axis, spread
 from sim.text import Language, text
 
 WEEK = 7
-_LEVERS_NAMED = 6
+_NUMBER_WIDTH = 0.024
+"""Of a number in its box, as a part of the axis."""
 PALE_GAP = "#f6dcc8"
 
 
@@ -74,22 +75,18 @@ def _mark_time(run: Run, flow: Axes, stock: Axes, lang: Language) -> None:
             text("report.mser5_mark", lang, days=settled), (first + settled, 0.0), (4, 5),
             xycoords=("data", "axes fraction"), textcoords="offset points", fontsize=9, color=MUTED,
         )  # fmt: skip
-    _mark_levers(run, flow, lang)
+    _mark_changes(run, flow, stock)
 
 
-def _mark_levers(run: Run, axes: Axes, lang: Language) -> None:
-    """Mark the days from which levers work."""
-    policy = run.scenario.get("policy", {})
-    starts = sorted(
-        (pd.Timestamp(dose["start"]), lever) for lever, doses in policy.items() for dose in doses if dose.get("start")
-    )
-    shown = [(day, lever) for day, lever in starts if run.daily.index[0] <= day < run.end]
-    for row, (day, lever) in enumerate(shown):
-        axes.axvline(on_axis(day), color=MUTED, linewidth=0.8)
-        if row < _LEVERS_NAMED:
-            known = LEVERS.get(lever)
-            name = lever if known is None else known.zh if lang == "zh" else known.en
-            axes.annotate(
-                name, (on_axis(day), 0.0), (3, 4 + 12 * row), xycoords=("data", "axes fraction"),
-                textcoords="offset points", fontsize=8.5, color=MUTED,
-            )  # fmt: skip
+def _mark_changes(run: Run, flow: Axes, stock: Axes) -> None:
+    """Mark the days on which the policy changes with thin lines, and number them along the top."""
+    days = [on_axis(pd.Timestamp(change.day)) for change in changes(run)]
+    for day in days:
+        for axes in (flow, stock):
+            axes.axvline(day, color=MUTED, linewidth=0.7)
+    width = on_axis(run.daily.index[-1]) - on_axis(run.daily.index[0])
+    for number, place in enumerate(spread(days, _NUMBER_WIDTH * width), 1):
+        flow.annotate(
+            str(number), (place, 0.97), xycoords=("data", "axes fraction"), ha="center", va="top", fontsize=8.5,
+            color=INK, bbox={"boxstyle": "round,pad=0.2", "facecolor": "white", "edgecolor": MUTED, "linewidth": 0.6},
+        )  # fmt: skip
