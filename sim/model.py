@@ -109,6 +109,10 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         """Return what the levers cost on the days first .. last - 1."""
         return self._timeline.cost(first, last)
 
+    def bill(self, first: int, last: int) -> dict[str, dict[str, float]]:
+        """Return the same by who pays and whose hours it takes (`Timeline.bill`)."""
+        return self._timeline.bill(first, last)
+
     def step(self) -> None:
         """Let one day pass."""
         self.policy()

@@ -34,9 +34,9 @@ def write_burdens(institutions: Institutions, in_force: Sequence[tuple[Lever, Ro
 def _ask_hours(institutions: Institutions, lever: Lever, rows: Rows, hours: float) -> None:
     """Spread hours a working day over those who bear them."""
     each = hours / len(rows)
-    if lever.table == "streets":
+    if lever.borne_by == "street":
         institutions.streets["policy_hours"][rows] += each
-    elif lever.table in {"districts", "firms"}:
+    elif lever.borne_by == "bureaus":
         districts = rows if lever.table == "districts" else institutions.firms.district[rows]
         departments = institutions.departments
         for district, count in zip(*np.unique(districts, return_counts=True), strict=True):

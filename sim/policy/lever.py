@@ -43,6 +43,9 @@ class Price:
     paid_by: Literal["public", "firms"] = "public"
 
 
+Bearer = Literal["community", "street", "bureaus"]
+
+
 class Cost(NamedTuple):
     """What a policy cost in a span of time: yuan, and staff hours."""
 
@@ -114,6 +117,13 @@ class Lever:
         for name in self.writes:
             table, _, column = name.partition(".")
             getattr(institutions, table)[column][rows] = amount
+
+    @property
+    def borne_by(self) -> Bearer:
+        """Return whose hours it takes, by what it works on."""
+        if self.table == "streets":
+            return "street"
+        return "bureaus" if self.table in {"districts", "firms"} else "community"
 
     def units_priced(self, institutions: Institutions, rows: Rows, amount: float) -> float:
         """Return how many units of price this intensity on these rows comes to."""

@@ -101,6 +101,18 @@ class Timeline:
         each = self.costs(first, end).values()
         return Cost(sum(cost.yuan for cost in each), sum(cost.hours for cost in each))
 
+    def bill(self, first: int, end: int) -> dict[str, dict[str, float]]:
+        """Return what the policy costs on these days: yuan by payer, hours by bearer; each adds up to `cost`.
+
+        Keys: `yuan` (`public`, `firms`) and `hours` (`community`, `street`, `bureaus`).
+        """
+        yuan = dict.fromkeys(("public", "firms"), 0.0)
+        hours = dict.fromkeys(("community", "street", "bureaus"), 0.0)
+        for name, cost in self.costs(first, end).items():
+            yuan[LEVERS[name].cost.paid_by] += cost.yuan
+            hours[LEVERS[name].borne_by] += cost.hours
+        return {"yuan": yuan, "hours": hours}
+
     def _shares_on(self, day: int) -> tuple[float, ...]:
         date_of_day = self._first_day + timedelta(days=day)
         return tuple(placed.item.share(date_of_day) for placed in self._placed)

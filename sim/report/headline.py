@@ -170,3 +170,28 @@ def _sentences(run: Run, lang: Language) -> Iterator[str]:
     burden = v("burden_per_resident")
     if burden is not None:
         yield text("report.say_burden", lang, burden=grouped(burden, 2))
+    yield from _of_shocks(run, lang)
+    yield from _of_the_policy(run, lang)
+
+
+def _of_shocks(run: Run, lang: Language) -> Iterator[str]:
+    """Say how far a shock let open tickets rise, and how long they took to come down again."""
+    for shock in run.summary.get("shocks", []):
+        key = "report.say_recovered" if shock["days"] is not None else "report.say_not_recovered"
+        yield text(
+            key, lang, start=shock["start"], end=shock["end"], before=grouped(shock["before"]),
+            most=grouped(shock["most"]), days=shock["days"] or 0,
+        )  # fmt: skip
+
+
+def _of_the_policy(run: Run, lang: Language) -> Iterator[str]:
+    """Say what the policy cost, and whose hours it took from residents' cases."""
+    bill = run.summary.get("policy")
+    if not bill or (not any(bill["yuan"].values()) and not any(bill["hours"].values())):
+        return
+    people_years = run.summary["residents"] * run.summary["days"] / 365.0
+    yield text(
+        "report.say_cost", lang, public=grouped(bill["yuan"]["public"] / people_years, 1),
+        firms=grouped(bill["yuan"]["firms"] / people_years, 1),
+        **{who: grouped(1_000.0 * hours / people_years) for who, hours in bill["hours"].items()},
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -10,6 +11,7 @@ from sim.city import City, build_city, find_area, to_graphml
 from sim.city.source import WUHAN, read_hierarchy
 from sim.engine.compiling import is_compiled
 from sim.measure.indicators import run_indicators
+from sim.measure.recovery import recoveries
 from sim.measure.warmup import load_series
 from sim.model import GovernanceModel
 from sim.results.columns import reference_text
@@ -29,6 +31,8 @@ Report = Callable[[Path, Language], object]
 """Writes the report of a run's folder, into it."""
 Run = tuple[int, dict[str, float]]
 """Seed and indicators of a replication."""
+Bill = dict[str, dict[str, float]]
+"""What a policy cost, by who paid and whose hours it took."""
 _ANY_SEED = 2**64
 
 
@@ -89,9 +93,10 @@ def run_scenario(
         beside = None if other is None else _simulate_unchanged(other, city, whole, threads, folder, progress)
         measured = time.perf_counter()
         progress("tables", 0, 1)
-        _finish_tables(scenario, city, [run for run, _ in simulated], beside and beside[0][1], folder)
+        runs, bill = [run for run, _, _ in simulated], simulated[0][2]
+        _finish_tables(scenario, city, runs, beside and beside[0][1], bill, folder)
         lived = len(city.residents) * (scenario.warmup + scenario.days) * whole
-        seconds = sum(days for _, days in simulated) + (beside[1] if beside else 0.0)
+        seconds = sum(days for _, days, _ in simulated) + (beside[1] if beside else 0.0)
         spent = {
             "started": started,
             "finished": now(),
@@ -115,17 +120,17 @@ def indicators_of(model: GovernanceModel) -> dict[str, float]:
 
 def _simulate(
     scenario: Scenario, city: City, number: int, whole: int, threads: int, folder: Path, progress: Progress
-) -> tuple[Run, float]:
+) -> tuple[Run, float, Bill]:
     """Do one of the replications; the first, which has the scenario's own seed, writes its tables.
 
-    Returns: the run, and the seconds that its days took.
+    Returns: the run, the seconds that its days took, and what its policy cost.
     """
     seed = (scenario.seed + number) % _ANY_SEED if number else scenario.seed
     with between_days() as stop_if_asked:
         model = GovernanceModel(scenario, seed=seed, threads=threads, city=city)
         told = _telling(model, number, whole, stop_if_asked, progress)
         seconds = _lives(model, told) if number else _lives_and_writes(model, folder, told)
-    return (seed, indicators_of(model)), seconds
+    return (seed, indicators_of(model)), seconds, model.bill(scenario.warmup, model.last_day)
 
 
 def _simulate_unchanged(
@@ -182,10 +187,14 @@ def _copy_inputs(scenario: Scenario, folder: Path) -> None:
 
 
 def _finish_tables(
-    scenario: Scenario, city: City, runs: list[Run], unchanged: dict[str, float] | None, folder: Path
+    scenario: Scenario, city: City, runs: list[Run], unchanged: dict[str, float] | None, bill: Bill, folder: Path
 ) -> None:
-    load = load_series(pq.read_table(folder / "daily.parquet").to_pandas())
-    write_json(summary_of(scenario, city, load, runs, unchanged), folder / "summary.json")
+    daily = pq.read_table(folder / "daily.parquet").to_pandas()
+    spans = [(shock.start, shock.end) for shock in scenario.shocks]
+    first_day = scenario.start - timedelta(days=scenario.warmup)
+    recovered = recoveries(daily["open_tickets"], first_day, spans)
+    summary = summary_of(scenario, city, load_series(daily), runs, unchanged, bill, recovered)
+    write_json(summary, folder / "summary.json")
     if len(runs) > 1:
         write_frame(replications_frame(runs), "replications", folder / "replications.parquet")
     to_graphml(city.graph, folder / "city.graphml")

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from scipy import stats
 
 from sim.city import City
 from sim.measure.definitions import definitions
+from sim.measure.recovery import Recovery
 from sim.measure.warmup import mser5
 from sim.scenario import Scenario
 
@@ -42,12 +44,16 @@ def summary_of(
     load: ArrayLike,
     runs: Sequence[tuple[int, dict[str, float]]],
     unchanged: dict[str, float] | None = None,
+    bill: dict[str, dict[str, float]] | None = None,
+    recovered: Sequence[Recovery] = (),
 ) -> dict[str, Any]:
     """Return what `summary.json` holds.
 
     Args:
         load: `load_series` of the first run, warm-up included.
         runs: seed and indicators of each run; values are those of the first, as in the tables.
+        bill: what the policy cost, by who paid and whose hours it took.
+        recovered: what each shock did to open tickets.
         unchanged: indicators of the first run's world had its policy stayed as on the first day; None where it does.
     """
     several = len(runs) > 1
@@ -59,6 +65,11 @@ def summary_of(
             mean, low, high = t_interval([values[name] for _, values in runs])
             low, high = np.clip([low, high], 0.0, _MOST.get(one.unit))  # no indicator is negative
             indicators[name]["interval"] = {"mean": known(mean), "low": known(low), "high": known(high)}
+    more: dict[str, Any] = {} if bill is None else {"policy": bill}
+    if recovered:
+        more["shocks"] = [
+            {**asdict(one), "start": one.start.isoformat(), "end": one.end.isoformat()} for one in recovered
+        ]
     beside = {} if unchanged is None else {"unchanged": {name: known(value) for name, value in unchanged.items()}}
     return {
         "scenario": scenario.name,
@@ -72,6 +83,7 @@ def summary_of(
         "warmup": {"days": scenario.warmup, "mser5": mser5(load)},
         "replications": {"runs": len(runs), "seeds": [seed for seed, _ in runs], "confidence": CONFIDENCE},
         "indicators": indicators,
+        **more,
         **beside,
     }
 
