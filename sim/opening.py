@@ -213,7 +213,7 @@ def _institutions_start(tables: dict[str, np.recarray], rules: np.record) -> Non
     streets.authority = rules.authority_start
     streets.meeting_days = rules.meeting_days_start
     tables["branches"].activity = rules.branch_activity
-    tables["units"].activity = rules.unit_activity
+    tables["units"].readiness = rules.unit_activity
     tables["compounds"].suspicion = rules.suspicion_usual
     tables["compounds"].willing = rules.willing_start
     tables["compounds"].stays = 1.0

@@ -97,6 +97,7 @@ COMMUNITY = np.dtype(
         ("novelty", "f8"),  # how new that still is, 0-1
         ("turnout", "f8"),  # share of registered volunteers who turned out this week
         ("saved_hours", "f8"),  # in the time bank
+        ("purse", "f8"),  # for small works in its compounds, yuan
         ("legal_cases", "f8"),  # taken by legal workers this month
         ("called", "f8"),  # share of the team on call that has come
         ("tired", "f8"),  # how tired it is, 0-1

@@ -79,7 +79,6 @@ COMPOUND = np.dtype(
         ("promises", "f8"),  # made at forums and still open
         ("mood", "f8"),  # what is told of promises and works, -1 .. 1
         ("strife", "f8"),  # beyond the usual, 0-1
-        ("purse", "f8"),  # for small works, yuan
         ("works", "i4"),  # Project under way, 0 none
         ("months_left", "f8"),  # of the works; negative: until anybody asks again
         ("projects", "f8", (PROJECTS,)),  # 1 where done

@@ -22,16 +22,17 @@ _CHILDCARE = 2
 def compounds_of_month(world, block, month):  # type: ignore[no-untyped-def]
     """Let a month pass over what neighbours do together. An incubator helps as many founders as it has seats."""
     rules = world.rules[0]
+    for row in block.communities:
+        works_of_month(world, world.communities[row], month)
     taken = 0.0
     for row in block.compounds:
         compound = world.compounds[row]
         community = world.communities[compound.community]
-        u, v, w, x = uniform_four(world.seed, _COMPOUND_MONTH, compound.key, month, 0)
+        u, v, _, x = uniform_four(world.seed, _COMPOUND_MONTH, compound.key, month, 0)
         branch = world.branches[compound.branch].activity if compound.branch != NONE else 0.0
         ties_grow(compound, community.relieved[_CHILDCARE], rules)
         votes_on_covenant(compound, community.civic, rules, u, v)
         forum_promises(compound, organisation(compound, branch, rules), rules)
-        works_of_month(compound, world.buildings[compound.building_lo].floors, rules, w)
         calms_down(compound, rules)
         compound.founded *= rules.founded_fades
         if compound.committee == NONE and compound.kept_committee != NONE:

@@ -39,7 +39,8 @@ DEPARTMENT = np.dtype(
         ("rated_below", "f8"),  # weight of lower levels' rating in its appraisal
         ("policy_hours", "f8"),  # working hours a day that policies ask of it
         ("specialists", "f8"),  # cases a year that its sector's specialists are lent for
-        ("tokens", "f8"),  # of these, left this year
+        ("tokens", "f8"),  # of these, left now
+        ("lent", "f8"),  # cases in which they helped, since the run began
     ],
     align=True,
 )
@@ -68,6 +69,7 @@ def lends_specialist(department):  # type: ignore[no-untyped-def]
     if department.tokens < 1.0:
         return False
     department.tokens -= 1.0
+    department.lent += 1.0
     return True
 
 

@@ -6,7 +6,9 @@ A lift is wanted upstairs and resented downstairs, so consent is a game between 
 import math
 
 from sim.engine.compiling import rule
+from sim.engine.random import Purpose, uniform
 
+_COMPOUND_MONTH = int(Purpose.COMPOUND_MONTH)
 NONE, ENVIRONMENT, SHED, LIFT = range(4)
 """As `grievance.category.Project`."""
 _OLD, _RESETTLEMENT = 0, 2
@@ -63,35 +65,57 @@ def consent_to_works(kind, compound, floors, rules):  # type: ignore[no-untyped-
 
 
 @rule
-def works_of_month(compound, floors, rules, u):  # type: ignore[no-untyped-def]
-    """Let a month's money come in, works go on or end, and the next ones be put to those who live there.
-
-    Consent: two thirds, for a lift three quarters of the households (Civil Code, article 278; one vote a household).
-    """
-    compound.purse += compound.fund * compound.household_n / 12.0
+def works_go_on(compound, rules):  # type: ignore[no-untyped-def]
+    """Let a month pass over works under way, or over the time until anybody asks again after a refusal."""
     if compound.months_left > 0.0:
         compound.months_left -= 1.0
         if compound.months_left <= 0.0 and compound.works != NONE:
             _are_done(compound, rules)
-        return
-    if compound.months_left < 0.0:
+    elif compound.months_left < 0.0:
         compound.months_left = min(0.0, compound.months_left + 1.0)
-        return
-    if compound.fund <= 0.0:
-        return
-    kind = chooses_works(compound, floors, rules, u)
-    if kind == NONE or compound.purse < cost_of_works(kind, compound, rules):
-        return
+
+
+@rule
+def is_put_to_vote(compound, kind, floors, rules):  # type: ignore[no-untyped-def]
+    """Put works to those who live there, and begin if they agree; says whether they are begun.
+
+    Consent: two thirds, for a lift three quarters of the households (Civil Code, article 278; one vote a household).
+    """
     agreed = consent_to_works(kind, compound, floors, rules)
     if agreed < (0.75 if kind == LIFT else 2.0 / 3.0):
         compound.strife = min(1.0, compound.strife + rules.refusal_strife)
         compound.months_left = -12.0
-        return
-    compound.purse -= cost_of_works(kind, compound, rules)
+        return False
     compound.works = kind
     compound.months_left = rules.lift_months if kind == LIFT else rules.works_months
     if kind == LIFT:
         compound.strife = min(1.0, compound.strife + rules.lift_strife * (1.0 - agreed))
+    return True
+
+
+@rule
+def works_of_month(world, community, month):  # type: ignore[no-untyped-def]
+    """Let a month's money come into a community's purse, and works be begun where they are needed most.
+
+    One a month at most: of what the compounds ask for and the purse can pay, the most needed.
+    """
+    rules = world.rules[0]
+    chosen, what, most = -1, NONE, 0.0
+    for row in range(community.compound_lo, community.compound_lo + community.compound_n):
+        compound = world.compounds[row]
+        community.purse += compound.fund * compound.household_n / 12.0
+        works_go_on(compound, rules)
+        if compound.fund <= 0.0 or compound.months_left != 0.0:
+            continue
+        floors = world.buildings[compound.building_lo].floors
+        kind = chooses_works(compound, floors, rules, uniform(world.seed, _COMPOUND_MONTH, compound.key, month, 8))
+        need = gain_of_works(kind, compound, floors, rules) if kind != NONE else 0.0
+        if need > most and cost_of_works(kind, compound, rules) <= community.purse:
+            chosen, what, most = row, kind, need
+    if chosen >= 0:
+        compound = world.compounds[chosen]
+        if is_put_to_vote(compound, what, world.buildings[compound.building_lo].floors, rules):
+            community.purse -= cost_of_works(what, compound, rules)
 
 
 @rule

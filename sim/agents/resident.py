@@ -96,13 +96,15 @@ def trust_in(resident, receiver):  # type: ignore[no-untyped-def]
 
 @rule
 def remembers(resident):  # type: ignore[no-untyped-def]
-    """Return the share of the remembered outcomes that were good; one half where there are none."""
-    if resident.memory_n == 0:
-        return 0.5
+    """Return how good the remembered outcomes let one expect the next to be, 0-1; one half where there are none.
+
+    One outcome is weak evidence: the share of good ones is drawn to one half as by one good and one bad more (Laplace's
+    rule of succession).
+    """
     good = 0
     for k in range(resident.memory_n):
         good += (resident.memory >> k) & 1
-    return good / resident.memory_n
+    return (good + 1.0) / (resident.memory_n + 2.0)
 
 
 @rule

@@ -13,7 +13,7 @@ UNIT = np.dtype(
         ("community", "i4"),  # that it is paired with
         ("people", "i4"),
         ("sector", "i4"),  # department.Field in which it has people and money
-        ("activity", "f8"),
+        ("readiness", "f8"),  # how often it is willing to help, 0-1
         ("appraised", "f8"),  # weight of the yearly appraisal of what it does for communities, 0-1
         ("needs_first", "f8"),  # how far strength follows need and not nearness, 0-1
         ("helped", "f8"),  # cases helped with since the run began
@@ -52,7 +52,7 @@ def lends(unit, field, matched, need, day_of_year, rules, u):  # type: ignore[no
         matched: share of needs and resources that are listed and matched.
     """
     fits = 1.0 if unit.sector == field else rules.unit_misfit + (1.0 - rules.unit_misfit) * matched
-    wish = unit.activity * rules.unit_helps * strength(unit, need, rules)
+    wish = unit.readiness * rules.unit_helps * strength(unit, need, rules)
     wish *= season_of_appraisal(unit, day_of_year, rules) * (1.0 + rules.appraisal_drive * unit.appraised)
     if u < wish * fits:
         unit.helped += 1.0

@@ -22,7 +22,7 @@ def levers(
     lang: Lang = None,
 ) -> None:
     """List the levers by section, or tell all about one, or about a bundle."""
-    things: dict[str, Lever | Bundle] = {**LEVERS} if wanted is None else {**LEVERS, **BUNDLES}
+    things: dict[str, Lever | Bundle] = {**LEVERS, **BUNDLES}
     show(
         things, wanted, as_json, chosen(lang), find=lever_id,
         names=names_of_levers, unknown="levers.unknown", facts=_facts, print_all=_print_list, story=_story,
@@ -41,7 +41,7 @@ def _print_list(lang: Language) -> None:
         )
     print_heading(text("levers.bundles", lang))
     print_rows(
-        (f"  {bundle.id.ljust(ids)}", f"{_name(bundle, lang)}: {', '.join(bundle.intensities)}")
+        (f"  {bundle.id.ljust(ids)}", f"{_name(bundle, lang)} ({text('levers.count', lang, count=len(bundle.doses))})")
         for bundle in BUNDLES.values()
     )
 
@@ -91,6 +91,7 @@ def _rows_of_lever(lever: Lever, lang: Language) -> dict[str, str]:
         "mechanisms": mechanisms,
         "date": lever.date,
         "works_on": text(f"table.{lever.table}", lang),
+        "benefits": ", ".join(text(f"group.{group}", lang) for group in lever.benefits),
         "range": _range(lever, lang),
         "neutral": f"{lever.neutral:g}",
         "default": f"{lever.default:g} ({text(f'confidence.{lever.confidence}', lang)})",

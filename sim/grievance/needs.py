@@ -160,7 +160,7 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
         if nth > 0:
             pick = uniform(world.seed, _NOTICE, trouble, nth, 0)
             who = lo + min(int(pick * people), people - 1)
-        response, speaks_at = _decides(world, trouble, c, who, severity, hour, day, nth, speakers)
+        response, speaks_at = _decides(world, trouble, c, who, severity, hour, fades, day, nth, speakers)
         if response >= _FIRST_CHANNEL:
             speaks_at = _heard_at(world, trouble, severity, response, speaks_at, nth)
         if response >= _FIRST_CHANNEL and speaks_at < fades:
@@ -204,8 +204,10 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
 
 
 @rule
-def _decides(world, trouble, c, who, severity, hour, day, nth, speakers):  # type: ignore[no-untyped-def]
-    """One who notices decides; a silent trouble may still be heard of by those who visit."""
+def _decides(  # type: ignore[no-untyped-def]
+    world, trouble, c, who, severity, hour, fades, day, nth, speakers
+):
+    """One who notices decides; a silent trouble may still be heard of by those who come before it is over."""
     rules = world.rules[0]
     resident = world.residents[who]
     building = world.buildings[resident.building]
@@ -236,7 +238,7 @@ def _decides(world, trouble, c, who, severity, hour, day, nth, speakers):  # typ
     wait = waits_before_speaking(resident, severity, community.civic, rules, v)
     if response < _FIRST_CHANNEL and response != _TOGETHER and world.categories[c].enquiry == 0 and speakers == 0:
         heard, days = hears_of_silent(world, trouble, nth, world.categories[c], resident, compound, community, x, y)
-        if heard != NONE:
+        if heard != NONE and hour + wait + days * HOURS_A_DAY < fades:
             return heard, hour + wait + days * HOURS_A_DAY
     return response, hour + wait
 

@@ -17,6 +17,7 @@ def lever_facts(lever: Lever) -> dict[str, Any]:
         "mechanisms": list(lever.mechanisms),
         "partial": lever.partial,
         "works_on": lever.table,
+        "benefits": list(lever.benefits),
         "unit": lever.unit,
         "range": [lever.low, lever.high],
         "neutral": lever.neutral,
@@ -39,6 +40,7 @@ def bundle_facts(bundle: Bundle) -> dict[str, Any]:
         "id": bundle.id,
         "name_zh": bundle.zh,
         "name_en": bundle.en,
+        "section": "bundle",
         "mechanisms": list(bundle.mechanisms),
-        "levers": dict(bundle.intensities),
+        "levers": {lever: dict(dose) for lever, dose in bundle.doses.items()},
     }

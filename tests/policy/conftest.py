@@ -21,6 +21,7 @@ def table(dtype, rows):
 
 
 def _make():
+    rules = rules_table()
     districts, communities = table(DISTRICT, 2), table(COMMUNITY, 6)
     streets, compounds = table(STREET, 3), table(COMPOUND, 6)
     districts.key = [1, 2]
@@ -36,10 +37,21 @@ def _make():
     streets.district = [0, 0, 1]
     streets.authority = 0.05
     streets.staff = [20.0, 30.0, 40.0]
+    streets.meeting_days = rules[0].meeting_days_start
+    communities.terminals = rules[0].terminals_2016
+    communities.register = rules[0].registered_share
+    communities.ledgers = rules[0].ledgers_start
+    communities.organisations = rules[0].organisations_start
+    communities.pay_level = 1.0
     compounds.key = communities.key << np.uint64(12)
     compounds.community = np.arange(6)
     compounds.resident_n = communities.resident_n
     compounds.condition = [0.9, 0.2, 0.5, 0.3, 0.8, 0.4]
+    compounds.household_n = compounds.resident_n // 2
+    compounds.firm = [0, 0, 1, -1, 2, -1]
+    firms, units = table(FIRM, 3), table(UNIT, 4)
+    firms.key, firms.district, firms.contracts = [1 << 20, (1 << 20) + 1, 2 << 20], [0, 0, 1], [2, 1, 1]
+    units.key, units.community, units.readiness = communities.key[:4], np.arange(4), rules[0].unit_activity
     departments = table(DEPARTMENT, 3 * FIELDS)
     departments.district = np.repeat([0, 1, -1], FIELDS)
     departments.staff, departments.on_duty = 12.0, 1.0
@@ -49,11 +61,11 @@ def _make():
         districts,
         departments,
         compounds,
-        table(FIRM, 1),
+        firms,
         table(COMMITTEE, 1),
         table(BRANCH, 1),
-        table(UNIT, 1),
-        rules_table(),
+        units,
+        rules,
     )
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,20 @@ import pytest
 from sim.agents.department import Field
 from sim.parameters import PARAMETERS
 from sim.policy import BUNDLES, LEVERS
-from sim.policy.coverage import lever_number
 from sim.policy.facts import lever_facts
+from sim.policy.marks import lever_number
+from sim.policy.mechanisms import MECHANISMS, stand_for
 
 SIM = Path(__file__).resolve().parents[2] / "sim"
 RULES = [path for part in ("agents", "grievance", "engine") for path in (SIM / part).rglob("*.py")]
-ALL_ROWS = {"communities": np.arange(6), "streets": np.arange(3), "compounds": np.arange(6)}
+ALL_ROWS = {
+    "districts": np.arange(2),
+    "streets": np.arange(3),
+    "communities": np.arange(6),
+    "compounds": np.arange(6),
+    "firms": np.arange(3),
+    "units": np.arange(4),
+}
 each_lever = pytest.mark.parametrize("lever", LEVERS.values(), ids=LEVERS)
 
 
@@ -30,15 +39,16 @@ def _copy(institutions):
 @each_lever
 def test_it_writes_the_columns_that_it_names_and_no_other(lever, institutions):
     before = _copy(institutions)
-    rows = ALL_ROWS[lever.table][:2]
-    lever.apply(institutions, rows, lever.default)
+    rows = ALL_ROWS[lever.table][:-1][:2]
+    lever.apply(institutions, rows, 1.0 if lever.covers else lever.default)
     after = _copy(institutions)
     changed = {".".join(key) for key in before if not np.array_equal(before[key], after[key])}
     assert changed == set(lever.writes)
     for name in lever.writes:
         if name.startswith(lever.table):
             column = after[lever.table, name.partition(".")[2]]
-            assert np.array_equal(column[2:], before[lever.table, name.partition(".")[2]][2:]), "wrote beyond its rows"
+            beyond = slice(len(rows), None)
+            assert np.array_equal(column[beyond], before[lever.table, name.partition(".")[2]][beyond]), "wrote too much"
 
 
 @each_lever
@@ -58,8 +68,8 @@ def test_at_the_ends_of_its_range_columns_stay_sensible(lever, end, institutions
         table, _, column = name.partition(".")
         values = getattr(institutions, table)[column]
         assert np.isfinite(values).all()
-        assert name == "departments.posted" or (values >= 0).all()
-        if lever.unit == "share":
+        assert name.startswith("departments.posted") or (values >= 0).all()
+        if lever.unit == "share" and not name.startswith("departments"):
             assert (values <= 1).all()
     assert (institutions.communities.posts <= institutions.communities.worker_n).all()
     assert (institutions.departments.staff + institutions.departments.posted >= 0).all()
@@ -85,6 +95,8 @@ def test_what_it_writes_is_read_by_the_rules_that_it_names(lever):
     read = "".join(path.read_text(encoding="utf-8") for path in RULES)
     for name in lever.writes:
         column = name.partition(".")[2]
+        if column == "posted_elsewhere":
+            continue  # persons whose work was not residents' cases: counted, so that nobody comes from nowhere
         assert re.search(rf"\.{column}\b", read), f"no rule reads {name}"
 
 
@@ -104,6 +116,23 @@ def test_no_rule_mentions_a_lever():
         assert "sim.scenario" not in source, path
         for lever in LEVERS:
             assert not re.search(rf"\b{lever}\b", source), f"{path} mentions {lever}"
+
+
+def test_every_mechanism_of_the_table_has_a_lever_or_a_bundle():
+    assert list(MECHANISMS) == [f"M{number:02d}" for number in range(1, 99)]
+    assert [one for one in MECHANISMS if not stand_for(one)] == []
+
+
+def test_what_covers_a_share_is_nested_and_counts_what_it_covers(institutions):
+    lever, rows = LEVERS["cross_posting"], ALL_ROWS["compounds"]
+    covered = []
+    for share in (0.0, 0.3, 0.6, 1.0):
+        institutions.compounds["cross_posts"] = 0.0
+        lever.apply(institutions, rows, share)
+        covered.append(set(np.flatnonzero(institutions.compounds["cross_posts"])))
+    assert all(fewer <= more for fewer, more in pairwise(covered))
+    assert (len(covered[0]), len(covered[-1])) == (0, 6)
+    assert lever.units_priced(institutions, rows, 0.5) == 3.0
 
 
 def test_coverage_numbers_of_levers_differ():
