@@ -33,10 +33,17 @@ WORLDS: Mapping[str, Mapping[str, float]] = MappingProxyType(
     {
         UNREFORMED: MappingProxyType({}),
         CLOSURE: MappingProxyType({"closure_scoring": LEVERS["closure_scoring"].high}),
-        OUTCOMES: BUNDLES["2019_call_and_respond"].intensities,
+        OUTCOMES: MappingProxyType(
+            {name: one.default for name, one in LEVERS.items() if {"M34", "M38"} & set(one.mechanisms)}
+            | dict(BUNDLES["2019_call_and_respond"].intensities)
+        ),
     }
 )
-"""Levers by world, in force from the end of the first year on; all others stay at neutral."""
+"""Levers by world, in force from the end of the first year on; all others stay at neutral.
+
+That outcomes are scored is, as the table of facts has it for SF04, rating of cases (M34) and checks of closings (M38);
+the bundle of 2019 brought them together with one platform and tiers.
+"""
 COUNTS = ("contacts", "closed", "due", "solved_reported", "solved_true", "rated", "satisfied")
 
 Years = pd.DataFrame

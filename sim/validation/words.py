@@ -1,7 +1,9 @@
 """Numbers and verdicts as people read them."""
 
+from sim.policy import LEVERS
 from sim.report.quantities import grouped
 from sim.text import Language, catalogue, text
+from sim.validation.history import OUTCOMES, WORLDS
 from sim.validation.verdict import Finding, Reading, Validation
 
 NOTHING = "—"
@@ -89,8 +91,9 @@ def history(found: Validation, lang: Language) -> str:
     if not lived.years:
         return text("validation.lived_none", lang)
     place, people = lived.area.name, grouped(lived.residents)
-    said = text(
-        "validation.lived", lang, area=place, residents=people, whole=1 + lived.years, reform=lived.reform
-    )  # fmt: skip
+    names = [LEVERS[lever].zh if lang == "zh" else LEVERS[lever].en for lever in LEVERS if lever in WORLDS[OUTCOMES]]
+    levers = ("、" if lang == "zh" else "; ").join(names)
+    told = {"area": place, "residents": people, "whole": 1 + lived.years, "reform": lived.reform, "levers": levers}
+    said = text("validation.lived", lang, **told)
     part = "" if lived.area == found.area else text("validation.lived_part", lang, area=place)
     return f"{said} {part}".strip()

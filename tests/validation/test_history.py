@@ -8,7 +8,7 @@ import pytest
 
 from sim.city import build_city
 from sim.grievance.ticket import TICKET, Outcome
-from sim.policy import LEVERS
+from sim.policy import BUNDLES, LEVERS
 from sim.scenario import load_scenario
 from sim.validation import history as living
 from sim.validation.history import (
@@ -56,6 +56,7 @@ def test_the_worlds_differ_by_their_levers_alone():
     assert dict(WORLDS[CLOSURE]) == {"closure_scoring": LEVERS["closure_scoring"].high}
     assert {"case_rating", "closure_audit"} <= set(WORLDS[OUTCOMES])
     assert "closure_scoring" not in WORLDS[OUTCOMES]
+    assert set(BUNDLES["2019_call_and_respond"].intensities) <= set(WORLDS[OUTCOMES])
 
 
 def test_a_large_area_sends_the_street_of_its_middle_resident(monkeypatch):

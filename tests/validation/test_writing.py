@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from sim.city.areas import Area
+from sim.policy import LEVERS
 from sim.results import ResultsError
 from sim.text import catalogue
 from sim.validation import Validation, load_facts, write_validation
@@ -72,6 +73,7 @@ def test_the_page_stands_alone_and_escapes_names(found, tmp_path, lang):
     assert "<i>某社区</i>" not in page
     assert all(f'id="{fact}"' in page for fact in {*COMPUTED, *LOOKED_BACK})
     assert "2016-12-31" in page
+    assert getattr(LEVERS["case_rating"], lang) in page
     assert "--years 5" in page
     assert 'src="http' not in page
     assert "<script" not in page
