@@ -92,7 +92,7 @@ def history(found: Validation, lang: Language) -> str:
         return text("validation.lived_none", lang)
     place, people = lived.area.name, grouped(lived.residents)
     names = [LEVERS[lever].zh if lang == "zh" else LEVERS[lever].en for lever in LEVERS if lever in WORLDS[OUTCOMES]]
-    levers = ("、" if lang == "zh" else "; ").join(names)
+    levers = ("；" if lang == "zh" else "; ").join(names)
     told = {"area": place, "residents": people, "whole": 1 + lived.years, "reform": lived.reform, "levers": levers}
     said = text("validation.lived", lang, **told)
     part = "" if lived.area == found.area else text("validation.lived_part", lang, area=place)
