@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sim.bench.child import in_child
 from sim.bench.machine import machine
+from sim.bench.policy import FULL, compare_policy
 from sim.bench.yardstick import compare, plain_model
 
 AREAS = {"community": "420106001001", "street": "420106005", "district": "420106", "city": "420100"}
@@ -42,6 +43,8 @@ def measure(quick: bool, city: bool, tell: Callable[[str], None]) -> Figures:
         }
     days = MONTH if quick else YEAR
     figures |= _ratios(days, PLAIN_DAYS_QUICK if quick else PLAIN_DAYS, tell)
+    tell("policy")
+    figures |= compare_policy(AREAS["street"], days)
     names = list(AREAS)[: 2 if quick else 4 if city else 3]
     figures |= _levels(names, days, tell)
     if "city" in names:
@@ -89,10 +92,14 @@ def _whole_city(tell: Callable[[str], None]) -> Figures:
     built = in_child("builds", area=None)
     tell("city_tickets")
     written = in_child("runs", area=AREAS["city"], days=YEAR, tickets=True, threads=THREADS)
+    tell("city_policy")
+    reformed = in_child("runs", area=AREAS["city"], days=YEAR, tickets=False, threads=THREADS, bundle=FULL)
     return {
         "city_build_seconds": built["wall"],
         "city_build_cpu": built["cpu"],
         "city_build_peak_gb": built["peak_gb"],
         "city_simulated_seconds_with_tickets": written["wall"],
         "city_peak_gb_with_tickets": written["peak_gb"],
+        "city_policy_simulated_seconds": reformed["wall"],
+        "city_policy_peak_gb": reformed["peak_gb"],
     }

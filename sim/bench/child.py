@@ -58,12 +58,12 @@ def builds(area: str | None) -> Figures:
     return {"cpu": spent.cpu, "wall": spent.wall, "residents": len(city.residents), "peak_gb": peak_gb()}
 
 
-def runs(area: str, days: int, tickets: bool, threads: int) -> Figures:
-    """Run the baseline of an area, as `huying run` does, into a folder that is thrown away; no report."""
+def runs(area: str, days: int, tickets: bool, threads: int, bundle: str | None = None) -> Figures:
+    """Run the baseline of an area, or a policy there, as `huying run` does, into a folder that is thrown away."""
     from sim.bench.running import run_and_time
 
     with tempfile.TemporaryDirectory() as folder:
-        return run_and_time(area, days, tickets, threads, Path(folder) / "run")
+        return run_and_time(area, days, tickets, threads, Path(folder) / "run", bundle)
 
 
 TASKS: dict[str, Callable[..., Figures]] = {"starts": starts, "builds": builds, "runs": runs}

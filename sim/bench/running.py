@@ -1,4 +1,4 @@
-"""One run of the baseline, timed from its first day to its tables."""
+"""One run of the baseline, or of a policy, timed from its first day to its tables."""
 
 import json
 import time
@@ -12,13 +12,16 @@ from sim.results.folder import MANIFEST, read_manifest
 from sim.scenario import load_scenario
 
 
-def run_and_time(area: str, days: int, tickets: bool, threads: int, folder: Path) -> dict[str, float]:
+def run_and_time(
+    area: str, days: int, tickets: bool, threads: int, folder: Path, bundle: str | None = None
+) -> dict[str, float]:
     """Run an area into a folder.
 
     Args:
         area: code.
         tickets: whether tickets and hand-overs are written; indicators and daily series always are.
         threads: districts side by side.
+        bundle: levers that are in force from the first day; none if left out.
 
     Returns:
         residents; days lived (warm-up included); `wall`: of the days, logs written beside, as the manifest has it;
@@ -27,7 +30,8 @@ def run_and_time(area: str, days: int, tickets: bool, threads: int, folder: Path
     """
     GovernanceModel("tiny", days=1, warmup=0).run_model()  # the compiled rules are loaded
     keeps = {"outputs.tickets": tickets, "outputs.handovers": tickets, "outputs.report": False}
-    scenario = load_scenario("baseline", {"area": area, "days": days, **keeps})
+    policy: dict[str, object] = {} if bundle is None else {bundle: {}}
+    scenario = load_scenario("baseline", {"area": area, "days": days, **keeps, **policy})
     cpu: dict[tuple[str, int], float] = {}
 
     def note(stage: str, done: int, _: int) -> None:

@@ -4,9 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sim.bench.bench import AREAS, Figures
+from sim.policy import BUNDLES
 from sim.text import Language, text
 
 Row = tuple[str, ...]
+
+SECONDS = (
+    "startup_seconds", "startup_cpu", "cold_compile_seconds", "cold_start_seconds", "cold_start_cpu",
+    "street_seconds_per_70000", "city_build_seconds", "city_simulated_seconds", "city_simulated_seconds_with_tickets",
+    "city_peak_gb", "city_peak_gb_with_tickets",
+)  # fmt: skip
+POLICY = (
+    "policy_ratio", "street_policy_seconds", "street_policy_cpu", "city_policy_simulated_seconds",
+    "city_policy_peak_gb",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +37,11 @@ def tables(figures: Figures, lang: Language) -> Iterator[Table]:
         yield _table("ratio", ("area", "residents", "ours", "plain", "times"), ratios, lang)
     columns = ("area", "residents", "days", "cpu", "cpu_per_million", "wall", "peak")
     yield _table("linear", columns, tuple(_levels(figures, lang)), lang)
-    yield Table(text("bench.seconds", lang), ("", ""), tuple(_seconds(figures, lang)))
+    yield Table(text("bench.seconds", lang), ("", ""), tuple(_numbers(SECONDS, figures, lang)))
+    if "policy" in figures:
+        bundle = BUNDLES[str(figures["policy"])]
+        title = text("bench.full_policy", lang, name=getattr(bundle, lang), levers=figures["policy_levers"])
+        yield Table(title, ("", ""), tuple(_numbers(POLICY, figures, lang)))
 
 
 def _table(title: str, columns: Row, rows: tuple[Row, ...], lang: Language) -> Table:
@@ -71,20 +86,8 @@ def _levels(figures: Figures, lang: Language) -> Iterator[Row]:
             )
 
 
-def _seconds(figures: Figures, lang: Language) -> Iterator[Row]:
-    for name in (
-        "startup_seconds",
-        "startup_cpu",
-        "cold_compile_seconds",
-        "cold_start_seconds",
-        "cold_start_cpu",
-        "street_seconds_per_70000",
-        "city_build_seconds",
-        "city_simulated_seconds",
-        "city_simulated_seconds_with_tickets",
-        "city_peak_gb",
-        "city_peak_gb_with_tickets",
-    ):
+def _numbers(names: Row, figures: Figures, lang: Language) -> Iterator[Row]:
+    for name in names:
         if name in figures:
             yield text(f"bench.{name}", lang), f"{figures[name]:.2f}"
 

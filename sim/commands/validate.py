@@ -15,6 +15,7 @@ def validate(
     area: Annotated[str | None, typer.Option(help=told("option.area"), show_default=False)] = None,
     days: Annotated[int, typer.Option(help=told("option.days"))] = FIFTEEN_MONTHS,
     seeds: Annotated[int, typer.Option(min=1, max=100, help=told("option.seeds"))] = 3,
+    years: Annotated[int, typer.Option(min=0, max=9, help=told("option.years"))] = 5,
     scenario: Annotated[str, typer.Option(metavar="SCENARIO", help=told("option.scenario"))] = "baseline",
     threads: Annotated[
         int | None, typer.Option(min=1, max=256, help=told("option.threads"), show_default=False)
@@ -28,6 +29,6 @@ def validate(
     from sim.commands.validating import compare  # brings the whole model with it
 
     spoken = chosen(lang)
-    found = compare(scenario, {"area": area, "days": days}, seeds, threads, out, spoken, quiet)
+    found = compare(scenario, {"area": area, "days": days}, seeds, years, threads, out, spoken, quiet)
     if strict and found.count("fails"):
         raise typer.Exit(1)

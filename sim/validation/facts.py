@@ -73,7 +73,7 @@ class Fact:
 
     Attributes:
         statement, band, how, cited, strength: the row of the table, in its words.
-        measures: numbers by which it is known; none where the model cannot speak to it yet.
+        measures: numbers by which it is known.
         sources: the figures cited.
     """
 

@@ -13,29 +13,7 @@ from sim.agents.compound import CompoundKind
 from sim.grievance.deadline import DEADLINE_HOURS
 from sim.grievance.tally import TALLY
 from sim.model import GovernanceModel
-
-FIRST_WORD = np.dtype([("delay", "f4"), ("community", "i4"), ("compound", "i4"), ("category", "i2")])
-"""A resident's first word about a trouble: hours since its onset, where, about what."""
-
-
-class FirstWords:
-    """Takes the log of tickets (`Record.sink`) and keeps the recorded first words, official or not."""
-
-    def __init__(self) -> None:
-        self._parts: list[NDArray[np.void]] = []
-
-    def take(self, tickets: NDArray[Any], handovers: NDArray[Any]) -> None:
-        """Keep what is needed of a day's rows; what is said again of an old trouble is no first word."""
-        first = tickets[(tickets["repeated"] == 0) & (tickets["reported"] >= tickets["onset"])]
-        part = np.empty(len(first), dtype=FIRST_WORD)
-        part["delay"] = first["reported"] - first["onset"]
-        for name in ("community", "compound", "category"):
-            part[name] = first[name]
-        self._parts.append(part)
-
-    def table(self) -> NDArray[np.void]:
-        """Return all of them (`FIRST_WORD`)."""
-        return np.concatenate(self._parts) if self._parts else np.empty(0, dtype=FIRST_WORD)
+from sim.validation.log import TicketLog
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,10 +29,12 @@ class Observed:
             weekdays that are worked and weekends that are not from holidays and the days that make up for them.
         tickets_by_community: official tickets, by urban community: the fact is of a town, where no place is a village.
         first_words: table of `FIRST_WORD`.
+        reports: table of `REPORT`.
         contacts: official ones by resident; contacts_by_building: the same, summed.
         burnout: of each worker in post at the end, 0-1, in urban communities as in the sources; from `burnout_cut` on a
             worker is burnt out.
         old_share: by worker, of the community's residents who live in old compounds.
+        items_each: by worker, administrative items of the community for each of its workers in post.
     """
 
     days: int
@@ -66,18 +46,20 @@ class Observed:
     daily: pd.DataFrame
     tickets_by_community: NDArray[np.float64]
     first_words: NDArray[np.void]
+    reports: NDArray[np.void]
     contacts: NDArray[np.int64]
     contacts_by_building: NDArray[np.float64]
     burnout: NDArray[np.float64]
     burnout_cut: float
     old_share: NDArray[np.float64]
+    items_each: NDArray[np.float64]
 
 
-def observed(model: GovernanceModel, words: FirstWords) -> Observed:
+def observed(model: GovernanceModel, log: TicketLog) -> Observed:
     """Return what a run that is over has shown.
 
     Args:
-        words: was the sink of its record.
+        log: was the sink of its record.
     """
     world, record = model.world, model.record
     tickets = record.waiting.table()
@@ -85,6 +67,7 @@ def observed(model: GovernanceModel, words: FirstWords) -> Observed:
     contacts = people.contacts.astype(np.int64)
     urban = world.communities.kind == CommunityKind.URBAN
     present = world.workers[(world.workers.present != 0) & urban[world.workers.community]]
+    hands = np.bincount(present.community, minlength=len(urban))
     return Observed(
         days=model.scenario.days,
         first_hour=float(world.span[0]),
@@ -94,12 +77,14 @@ def observed(model: GovernanceModel, words: FirstWords) -> Observed:
         counts={name: float(world.tallies[name].sum()) for name in TALLY.names or ()},
         daily=_daily(model),
         tickets_by_community=world.tallies.tickets[urban].astype(np.float64),
-        first_words=words.table(),
+        first_words=log.first_words(),
+        reports=log.reports(),
         contacts=contacts,
         contacts_by_building=_sums(people.building, contacts, len(world.buildings)),
         burnout=present.burnout.astype(np.float64),
         burnout_cut=float(world.rules[0].burnout_cut),
         old_share=_old_share(model)[present.community],
+        items_each=(world.communities.work_items / np.maximum(1, hands))[present.community],
     )
 
 

@@ -41,7 +41,6 @@ def render(found: Validation, images: Mapping[str, str], lang: Language) -> str:
     )  # fmt: skip
     environment.filters["grouped"] = grouped
     css = resources.files("sim.report").joinpath("page.css").read_text(encoding="utf-8")
-    computed = [one for one in found.findings if one.status != "not_yet"]
     return environment.get_template("page.html").render(
         t=lambda key, **values: text(f"validation.{key}", lang, **values),
         brand=text("report.brand", lang),
@@ -51,8 +50,8 @@ def render(found: Validation, images: Mapping[str, str], lang: Language) -> str:
         found=found,
         level=level_name(found.area.level, lang),
         images=images,
-        facts=[_section(one, lang) for one in computed],
-        waiting=[_section(one, lang) for one in found.findings if one.status == "not_yet"],
+        history=words.history(found, lang),
+        facts=[_section(one, lang) for one in found.findings],
     )
 
 

@@ -10,13 +10,14 @@ import numpy as np
 from sim.city.areas import Area
 from sim.results.summary import t_interval
 from sim.validation.facts import Fact, Measure
+from sim.validation.history import Lived
 
-Status = Literal["holds", "fails", "unknown", "not_yet"]
+Status = Literal["holds", "fails", "unknown"]
 Values = Mapping[str, Mapping[str, float]]
 """Numbers of one run: by fact, then by measure. What is missing could not be told."""
 BOUNDS = {
     "percent": (0.0, 100.0), "index": (0.0, 1.0), "ratio": (0.0, math.inf), "log": (0.0, math.inf),
-    "number": (0.0, math.inf), "count": (0.0, math.inf),
+    "number": (0.0, math.inf), "count": (0.0, math.inf), "change": (-100.0, math.inf),
 }  # fmt: skip
 """What a number of this unit can be; an interval does not reach beyond."""
 
@@ -59,7 +60,7 @@ class Finding:
 
     Attributes:
         status: `holds` (every judged number is in its band), `fails` (one is not), `unknown` (none is out, but one
-            could not be told: the area or the time is too small), `not_yet` (the model cannot speak to it).
+            could not be told: the area or the time is too small, or history was not lived).
     """
 
     fact: Fact
@@ -73,6 +74,7 @@ class Validation:
 
     Attributes:
         days: measured, in each of the runs.
+        lived: where and how long history was lived, with the same seeds.
     """
 
     scenario: str
@@ -84,6 +86,7 @@ class Validation:
     days: int
     warmup: int
     seeds: tuple[int, ...]
+    lived: Lived
     findings: tuple[Finding, ...]
 
     def count(self, status: Status) -> int:
@@ -106,9 +109,7 @@ def judge(fact: Fact, runs: Sequence[Values]) -> Finding:
     )
     verdicts = [one.inside for one in readings if one.measure.judged]
     status: Status = "holds"
-    if not verdicts:
-        status = "not_yet"
-    elif False in verdicts:
+    if False in verdicts:
         status = "fails"
     elif None in verdicts:
         status = "unknown"

@@ -1,12 +1,16 @@
 """Numbers and verdicts as people read them."""
 
-from sim.text import Language, text
-from sim.validation.verdict import Finding, Reading
+from sim.policy import LEVERS
+from sim.report.quantities import grouped
+from sim.text import Language, catalogue, text
+from sim.validation.history import OUTCOMES, WORLDS
+from sim.validation.verdict import Finding, Reading, Validation
 
 NOTHING = "—"
 INSIDE, CLOSE, OUTSIDE = "✓", "≈", "✗"
 """In the band with its whole interval; in it, but the interval reaches over its end; not in it."""
-_DIGITS = {"percent": 1, "points": 1, "count": 0}
+_DIGITS = {"percent": 1, "change": 1, "points": 1, "count": 0}
+_PER_CENT = frozenset({"percent", "change"})
 
 
 def number(value: float | None, unit: str) -> str:
@@ -15,10 +19,13 @@ def number(value: float | None, unit: str) -> str:
     Example:
         >>> number(68.13, "percent"), number(-2.58, "points"), number(3.818, "ratio"), number(float("nan"), "index")
         ('68.1%', '-2.6', '3.82', '—')
+        >>> number(47.5, "change")
+        '+47.5%'
     """
     if value is None or value != value:
         return NOTHING
-    return f"{value:,.{_DIGITS.get(unit, 2)}f}" + ("%" if unit == "percent" else "")
+    plus = "+" if unit == "change" else ""
+    return f"{value:{plus},.{_DIGITS.get(unit, 2)}f}" + ("%" if unit in _PER_CENT else "")
 
 
 def mean(one: Reading) -> str:
@@ -37,7 +44,7 @@ def interval(one: Reading) -> str:
 
 def band(one: Reading) -> str:
     """Return a measure's band, with a star where it is our reading of the fact; nothing where it has none."""
-    low, high, sign = one.measure.low, one.measure.high, "%" if one.measure.unit == "percent" else ""
+    low, high, sign = one.measure.low, one.measure.high, "%" if one.measure.unit in _PER_CENT else ""
     star = "*" if one.measure.basis == "reading" else ""
     if low is not None and high is not None:
         return f"{low:g} … {high:g}{sign}{star}"
@@ -71,13 +78,22 @@ def status(finding: Finding, lang: Language) -> str:
 
 
 def remark(finding: Finding, lang: Language) -> str:
-    """Return what must be said about a verdict: why there is none, or of how much it is one; mostly nothing."""
-    if finding.status == "not_yet":
-        return text(f"validation.why_{finding.fact.id}", lang)
-    if finding.fact.id in _SNAPSHOTS:
-        return text("validation.snapshot", lang)
+    """Return what must be said about a verdict: what is likely wrong, or why there is none; mostly nothing."""
+    if finding.status == "fails":
+        key = f"validation.wrong_{finding.fact.id}"
+        return text(key, lang) if key in catalogue() else ""
     return text("validation.too_small", lang) if finding.status == "unknown" else ""
 
 
-_SNAPSHOTS = frozenset({"SF03"})
-"""Facts that tell of a change over years, of which only the state at one time is computed."""
+def history(found: Validation, lang: Language) -> str:
+    """Return where and how history was lived, or that it was not."""
+    lived = found.lived
+    if not lived.years:
+        return text("validation.lived_none", lang)
+    place, people = lived.area.name, grouped(lived.residents)
+    names = [LEVERS[lever].zh if lang == "zh" else LEVERS[lever].en for lever in LEVERS if lever in WORLDS[OUTCOMES]]
+    levers = ("；" if lang == "zh" else "; ").join(names)
+    told = {"area": place, "residents": people, "whole": 1 + lived.years, "reform": lived.reform, "levers": levers}
+    said = text("validation.lived", lang, **told)
+    part = "" if lived.area == found.area else text("validation.lived_part", lang, area=place)
+    return f"{said} {part}".strip()

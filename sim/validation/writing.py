@@ -85,6 +85,7 @@ def as_json(found: Validation) -> dict[str, Any]:
         "residents": found.residents,
         "communities": found.communities,
         "compounds": found.compounds,
+        "history": asdict(found.lived),
         "confidence": CONFIDENCE,
         **{status: found.count(status) for status in get_args(Status)},
         "facts": [_fact(one) for one in found.findings],
@@ -122,13 +123,13 @@ def _measure(one: Reading) -> dict[str, Any]:
 
 
 def as_csv(found: Validation) -> str:
-    """Return a row for each number, and one for each fact that has none yet."""
+    """Return a row for each number."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for finding in found.findings:
         head = [finding.fact.id, finding.status]
-        writer.writerows([head + _cells(one) for one in finding.readings] or [head + [""] * (len(COLUMNS) - 2)])
+        writer.writerows(head + _cells(one) for one in finding.readings)
     return out.getvalue()
 
 

@@ -6,12 +6,18 @@ import pytest
 from rich.cells import cell_len
 
 from sim import cli
+from sim.bench import bench as measuring
 from sim.bench import yardstick
 from sim.bench.bench import AREAS
 from sim.bench.child import in_child
 from sim.bench.machine import machine
+from sim.bench.policy import FULL, compare_policy
+from sim.bench.running import run_and_time
 from sim.bench.table import tables
 from sim.bench.timing import peak_gb, timed
+from sim.model import GovernanceModel
+from sim.policy import BUNDLES
+from sim.text import catalogue
 
 FIGURES = {
     "processor": "Some processor of 3 GHz",
@@ -26,6 +32,12 @@ FIGURES = {
     "ratio_vs_plain_mesa_community": 12.0,
     "ratio_vs_plain_mesa_city": 345.0,
     "city_simulated_seconds": 30.0,
+    "policy": FULL,
+    "policy_levers": 14,
+    "policy_ratio": 1.37,
+    "street_policy_seconds": 0.9,
+    "city_policy_simulated_seconds": 41.5,
+    "city_policy_peak_gb": 2.1,
 }
 for _name, _people in zip(AREAS, (7_000, 70_000, 1_100_000, 12_326_518), strict=True):
     FIGURES |= {f"{_name}_residents": _people, f"{_name}_run_residents": _people, f"{_name}_run_days": 485}
@@ -82,10 +94,12 @@ def test_an_out_file_that_cannot_be_written_is_said_before_measuring(huying):
 
 
 def test_what_was_not_measured_is_left_out():
-    few = {key: value for key, value in FIGURES.items() if not key.startswith(("city", "district", "ratio"))}
+    few = {key: value for key, value in FIGURES.items() if not key.startswith(("city", "district", "ratio", "policy"))}
     shown = list(tables(few, "en"))
     assert [table.title for table in shown] == [
-        title for title in (table.title for table in tables(FIGURES, "en")) if "plain Mesa" not in title
+        title
+        for title in (table.title for table in tables(FIGURES, "en"))
+        if "plain Mesa" not in title and "policy" not in title
     ]
     assert [row[0] for row in shown[1].rows] == ["community", "street"]
 
@@ -120,3 +134,59 @@ def test_timing_and_machine():
     assert spent.wall > 0.0
     assert 0.01 < peak_gb() < 100.0
     assert machine()["machine_loop_seconds"] > 0.0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_policys_cost_is_said_with_its_name(huying, lang):
+    _, out, *_ = huying("--lang", lang)
+    assert getattr(BUNDLES[FULL], lang) in out
+    assert "1.37" in out
+    assert "41.50" in out
+
+
+def test_a_street_lives_under_the_full_policy_and_without(monkeypatch):
+    lived = []
+
+    def noted(*args, **kept):
+        model = GovernanceModel(*args, **kept)
+        lived.append((model.scenario.days, {item.lever for item in model.scenario.policy}))
+        return model
+
+    monkeypatch.setattr("sim.bench.policy.GovernanceModel", noted)
+    figures = compare_policy(AREAS["community"], days=2)
+    levers = set(BUNDLES[FULL].intensities)
+    assert lived == [(1, set()), *[(2, set()), (2, levers)] * 3]
+    assert (figures["policy"], figures["policy_levers"]) == (FULL, len(levers))
+    assert figures["policy_ratio"] > 0.0
+    assert figures["street_policy_seconds"] > 0.0
+
+
+def test_a_policy_is_run_where_one_is_asked_for(tmp_path):
+    run_and_time(AREAS["community"], 1, False, 1, tmp_path / "with", FULL)
+    run_and_time(AREAS["community"], 1, False, 1, tmp_path / "without")
+    plans = [
+        json.loads((tmp_path / name / "manifest.json").read_text(encoding="utf-8"))["scenario"]["policy"]
+        for name in ("with", "without")
+    ]
+    assert (set(plans[0]), plans[1]) == (set(BUNDLES[FULL].intensities), {})
+
+
+@pytest.mark.parametrize(("quick", "city"), [(True, True), (False, False), (False, True)])
+def test_the_city_under_the_policy_is_of_the_full_bench_only(monkeypatch, quick, city):
+    told, asked = [], []
+
+    def child(task, cache=None, **arguments):
+        asked.append(arguments)
+        return dict.fromkeys(
+            ("seconds", "cpu", "wall", "peak_gb", "compile_seconds", "residents", "days"), 2.0
+        )  # fmt: skip
+
+    monkeypatch.setattr(measuring, "in_child", child)
+    monkeypatch.setattr(measuring, "compare", lambda *_: {"street_plain_resident_days_per_second": 1.0})
+    monkeypatch.setattr(measuring, "compare_policy", lambda area, days: {"policy": FULL, "policy_ratio": 1.0})
+    figures = measuring.measure(quick, city, told.append)
+    whole = not quick and city
+    assert "policy" in told
+    assert ("city_policy" in told, "city_policy_peak_gb" in figures) == (whole, whole)
+    assert [one["area"] for one in asked if one.get("bundle") == FULL] == [AREAS["city"]] * whole
+    assert all(f"bench.stage_{stage}" in catalogue() for stage in told)

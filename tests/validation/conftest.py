@@ -7,8 +7,11 @@ import pandas as pd
 import pytest
 
 from sim.grievance.tally import TALLY
+from sim.grievance.ticket import Outcome
 from sim.measure.record import Waiting
-from sim.validation.observed import FIRST_WORD, Observed
+from sim.validation.history import COUNTS
+from sim.validation.log import FIRST_WORD, REPORT
+from sim.validation.observed import Observed
 
 START = pd.Timestamp(2017, 3, 6)
 """A Monday."""
@@ -29,6 +32,27 @@ def words_of(delay, *, community=0, compound=0, category=0):
     table = np.zeros(len(delay), dtype=FIRST_WORD)
     table["delay"], table["community"], table["compound"], table["category"] = delay, community, compound, category
     return table
+
+
+def reports_of(rows):
+    """Return official reports from (resident, trouble, reported, closed, outcome), hours in days; -1: still open."""
+    table = np.zeros(len(rows), dtype=REPORT)
+    for name, column in zip(
+        ("resident", "trouble", "reported", "closed", "outcome"), zip(*rows, strict=True), strict=True
+    ):
+        table[name] = column
+    for name in ("reported", "closed"):
+        table[name] = np.where(table[name] < 0, -1.0, 24.0 * table[name])
+    table["deadline"] = table["reported"] + 24.0
+    table["solved_true"] = table["outcome"] == Outcome.SOLVED
+    table["solved_reported"] = np.isin(table["outcome"], (Outcome.SOLVED, Outcome.PSEUDO))
+    return table
+
+
+def years_of(**columns):
+    """Return years of a world: 1000 tickets due, closed and rated in each, but for what is told."""
+    usual = dict.fromkeys((*COUNTS, "burden"), 1000.0)
+    return pd.DataFrame({name: np.asarray(columns.get(name, usual[name])) for name in usual}, index=range(6))
 
 
 def days_of(days, **columns):
@@ -54,11 +78,13 @@ def seen():
             daily=days_of(0),
             tickets_by_community=np.zeros(1),
             first_words=words_of([]),
+            reports=np.zeros(0, dtype=REPORT),
             contacts=np.zeros(10, dtype=np.int64),
             contacts_by_building=np.zeros(3),
             burnout=np.zeros(0),
             burnout_cut=0.5,
             old_share=np.zeros(0),
+            items_each=np.zeros(0),
         )
         if "counts" in more:
             more["counts"] = nothing.counts | more["counts"]

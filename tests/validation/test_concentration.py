@@ -1,4 +1,4 @@
-"""SF06, SF07 and SF18 against cases worked by hand."""
+"""SF06 and SF07 against cases worked by hand."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.validation.concentration import lorenz, reporters_are_few, space_is_skewed, top_tenth
-from sim.validation.strain import workers_burn_out
 
 
 def test_reporters_are_those_who_report(seen):
@@ -35,12 +34,3 @@ def test_the_top_tenth_holds_a_tenth_or_more(values):
     assert held[-1] == pytest.approx(1.0)
     assert (held - share >= -1e-9).all()
     assert 10.0 - 1e-6 <= top_tenth(np.array(values, dtype=float)) <= 100.0 + 1e-6
-
-
-def test_burnout_is_compared_where_housing_is_old(seen):
-    burnout = np.array([0.6] * 10 + [0.4] * 10 + [0.5] * 5 + [0.1] * 15)
-    old = np.repeat([0.8, 0.2], 20)
-    found = workers_burn_out(seen(burnout=burnout, old_share=old))
-    assert found == pytest.approx({"burnt_out": 37.5, "old_minus_new": 25.0})
-    alike = workers_burn_out(seen(burnout=burnout, old_share=np.full(40, 0.3)))
-    assert set(alike) == {"burnt_out"}

@@ -4,9 +4,10 @@ import math
 
 import pytest
 
+from sim.text import catalogue
 from sim.validation import load_facts
 from sim.validation.verdict import judge, read
-from sim.validation.words import band, interval, mark
+from sim.validation.words import band, interval, mark, mean, remark
 
 FACTS = {fact.id: fact for fact in load_facts()}
 SF10 = FACTS["SF10"]
@@ -22,7 +23,6 @@ def test_a_fact_holds_if_all_its_numbers_do():
     assert judge(SF10, _runs((50.0, math.nan))).status == "unknown"
     assert judge(SF10, _runs((10.0, math.nan))).status == "fails"
     assert judge(SF10, [{}, {}]).status == "unknown"
-    assert judge(FACTS["SF04"], [{}]).status == "not_yet"
 
 
 def test_numbers_without_a_band_do_not_decide():
@@ -71,3 +71,19 @@ def test_an_interval_does_not_reach_beyond_what_can_be():
 def test_bands_in_words(fact, number, words):
     measure = next(one for one in FACTS[fact].measures if one.name == number)
     assert band(read(measure, [1.0])) == words
+
+
+def test_a_change_has_a_sign_and_no_upper_bound():
+    gain = next(one for one in FACTS["SF05"].measures if one.name == "repeat_gain")
+    found = read(gain, [-90.0, 300.0])
+    assert (found.low, found.high > 300.0) == (-100.0, True)
+    assert (mean(found), band(found), mark(found)) == ("+105.0%", "40 … 60%", "✗")
+    assert mean(read(gain, [-5.0])) == "-5.0%"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_verdict_that_needs_a_word_has_one(lang):
+    fails, unknown, holds = (judge(SF10, _runs(pair)) for pair in ((0.0, 0.0), (math.nan, 30.0), (50.0, 30.0)))
+    assert remark(judge(FACTS["SF05"], [{"SF05": {"volume": 1.0}}]), lang) == catalogue()["validation.wrong_SF05"][lang]
+    assert "--years" in remark(unknown, lang)
+    assert (remark(holds, lang), remark(fails, lang)) == ("", "")

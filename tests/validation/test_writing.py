@@ -8,15 +8,18 @@ from dataclasses import replace
 import pytest
 
 from sim.city.areas import Area
+from sim.policy import LEVERS
 from sim.results import ResultsError
 from sim.text import catalogue
 from sim.validation import Validation, load_facts, write_validation
-from sim.validation.figures import FIGURES, draw_facts
+from sim.validation.figures import FIGURES, LOOKING_BACK, draw_facts, draw_history
 from sim.validation.figures.bands import draw_bands
+from sim.validation.history import CLOSURE, OUTCOMES, UNREFORMED, Lived
 from sim.validation.page import images_of
-from sim.validation.run import COMPUTED
+from sim.validation.run import COMPUTED, LOOKED_BACK
 from sim.validation.verdict import judge
 from sim.validation.writing import check_folder
+from tests.validation.conftest import years_of
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +35,7 @@ def found():
         days=365,
         warmup=120,
         seeds=(1, 2, 3),
+        lived=Lived(Area("420106001001", "<i>某社区</i>", "community"), 900, 5, "2016-12-31"),
         findings=tuple(judge(fact, runs) for fact in load_facts()),
     )
 
@@ -44,18 +48,19 @@ def folder(found, tmp_path):
 
 def test_json_tells_all(folder):
     told = json.loads((folder / "validation.json").read_text(encoding="utf-8"))
-    assert (told["holds"], told["fails"], told["not_yet"], told["unknown"]) == (1, 1, 2, 8)
+    assert (told["holds"], told["fails"], told["unknown"]) == (1, 1, 10)
     facts = {one["id"]: one for one in told["facts"]}
     enquiries = facts["SF10"]["measures"][0]
     assert (enquiries["mean"], enquiries["band"], enquiries["values"]) == (51.0, [40.0, 65.0], [50.0, 51.0, 52.0])
     assert enquiries["interval"][0] < 51.0 < enquiries["interval"][1]
     assert facts["SF01"]["measures"][0]["mean"] is None
-    assert facts["SF04"]["status"] == "not_yet"
+    assert facts["SF04"]["status"] == "unknown"
+    assert (told["history"]["years"], told["history"]["residents"]) == (5, 900)
 
 
-def test_csv_has_a_row_for_each_number_and_each_fact_without_one(found, folder):
+def test_csv_has_a_row_for_each_number(found, folder):
     rows = list(csv.DictReader(io.StringIO((folder / "validation.csv").read_text(encoding="utf-8"))))
-    assert len(rows) == sum(max(1, len(one.readings)) for one in found.findings)
+    assert len(rows) == sum(len(one.readings) for one in found.findings)
     row = next(row for row in rows if row["measure"] == "weekend_ratio")
     assert (row["fact"], row["status"], row["inside"], row["runs"]) == ("SF11", "fails", "false", "3")
 
@@ -65,8 +70,11 @@ def test_the_page_stands_alone_and_escapes_names(found, tmp_path, lang):
     page = write_validation(found, {}, tmp_path, lang).read_text(encoding="utf-8")
     assert "<b>某街道</b>" not in page
     assert "&lt;b&gt;" in page
-    assert all(f'id="{fact}"' in page for fact in COMPUTED)
-    assert catalogue()["validation.why_SF04"][lang].split(",")[0] in page
+    assert "<i>某社区</i>" not in page
+    assert all(f'id="{fact}"' in page for fact in {*COMPUTED, *LOOKED_BACK})
+    assert "2016-12-31" in page
+    assert getattr(LEVERS["case_rating"], lang) in page
+    assert "--years 5" in page
     assert 'src="http' not in page
     assert "<script" not in page
     assert page.count(f'class="badge holds">{catalogue()["validation.status_holds"][lang]}') == 1
@@ -93,12 +101,34 @@ def test_a_file_in_the_way_is_told_before_and_after(found, tmp_path):
     assert not (tmp_path / "new").exists()
 
 
-def test_there_is_a_picture_for_every_fact_that_is_computed():
-    assert set(FIGURES) == set(COMPUTED)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_page_without_history_says_so(found, tmp_path, lang):
+    nowhere = replace(found, lived=Lived(found.area, 1000, 0, "2016-12-31"))
+    page = write_validation(nowhere, {}, tmp_path, lang).read_text(encoding="utf-8")
+    assert catalogue()["validation.lived_none"][lang] in page
+    assert "2016-12-31" not in page
+
+
+def test_there_is_a_picture_for_every_fact():
+    assert set(FIGURES) | set(LOOKING_BACK) == set(COMPUTED) | set(LOOKED_BACK)
+    assert not set(FIGURES) & set(LOOKING_BACK)
 
 
 def test_pictures_of_nothing_are_none(seen):
     assert draw_facts(seen(), "en") == {}
+    short = {world: years_of().iloc[:2] for world in (UNREFORMED, CLOSURE, OUTCOMES)}
+    assert draw_history(short, "en") == {}
+    nothing = {world: years_of(contacts=0.0, closed=0.0, rated=0.0) for world in short}
+    assert draw_history(nothing, "en") == {}
+
+
+def test_history_is_drawn_with_and_without_the_reform():
+    history = {world: years_of(satisfied=700.0, solved_true=600.0) for world in (UNREFORMED, CLOSURE)}
+    history[OUTCOMES] = years_of(contacts=[1000.0, 1, 2, 3, 4, 2000.0], solved_true=900.0)
+    drawn = draw_history(history, "en")
+    ends = {fact: [line.get_ydata()[-1] for line in figure.axes[0].lines] for fact, figure in drawn.items()}
+    assert {90.0, 60.0, 70.0, 100.0} <= set(ends["SF04"])
+    assert {2.0, 1.0} <= set(ends["SF05"])
 
 
 def test_the_same_picture_is_the_same_address(found):
