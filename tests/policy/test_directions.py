@@ -1,0 +1,163 @@
+"""What each lever moves first, and the side effects that show: paired worlds with the same troubles (`directions.csv`).
+
+Quantities are indicators by name, or one of those in `_quantities`.
+"""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from sim import GovernanceModel
+from sim.city import build_city
+from sim.measure.indicators import run_indicators
+from sim.policy import LEVERS
+
+AREA, DAYS, WARMUP, SEEDS = "420106013", 270, 30, range(1, 9)
+T_OF_7 = 2.365
+"""Student's t for a 95 % interval over eight seeds."""
+SHOCK = {
+    "start": "2016-03-01",
+    "end": "2016-04-15",
+    "needs": {"hardship": 20.0, "medical_service": 8.0, "access_security": 8.0, "neighbour_dispute": 10.0},
+}
+ROWS = list(csv.DictReader(Path(__file__).with_name("directions.csv").open(encoding="utf-8", newline="")))
+
+
+class _Log:
+    """Keeps the tickets of a run."""
+
+    def __init__(self):
+        self.parts = []
+
+    def take(self, tickets, handovers):
+        self.parts.append(tickets)
+
+
+def _mean(values):
+    return float(np.mean(values)) if len(values) else float("nan")
+
+
+def _of_tickets(world, tickets, last_day):
+    """Return mean hours to the end by kind of ticket, and shares solved."""
+    category = world.categories[tickets.category]
+    shocked = (world.shocks > 1.0).any(axis=0)[tickets.category]
+    own = tickets.outcome != 4  # merged ones are no tickets of their own
+    closed = own & (tickets.closed >= 0)
+    hours = np.where(tickets.closed >= 0, tickets.closed, 24.0 * last_day) - tickets.reported
+    kinds = {
+        "severe": (tickets.severity > 0.45) & (tickets.severity <= 0.8),
+        "light": tickets.severity < 0.15,
+        "joint": category["joint_share"] >= 0.2,
+        "outside": category["outside_share"] >= 0.4,
+        "firm": (category["owner"] == 0) & (tickets.official == 0),
+        "shocked": shocked,
+        "ordinary": ~shocked,
+    }
+    waits = {f"wait_{kind}": _mean(hours[own & which]) for kind, which in kinds.items()}
+    solved = {
+        "dispute_solved": _mean(tickets.solved_true[closed & (category["dispute"] != 0)]),
+        "firm_solved": _mean(tickets.solved_true[closed & (category["owner"] == 0)]),
+    }
+    return waits | solved
+
+
+def _quantities(model, tickets):
+    """Return what a run came to: indicators, queues of the last half, and the state of people and institutions."""
+    world, days = model.world, model.record.daily()
+    rules, compounds, there = world.rules[0], world.compounds, world.workers.present != 0
+    alike = rules.rules_even * world.communities.codified[world.workers.community[there]]
+    skill = world.workers.skill[there].mean(axis=1)
+    founded = compounds.committee[compounds.committee >= 0]
+    contracted = world.firms.contracts > 0
+    return {
+        **run_indicators(model.record, DAYS, 0.0),
+        **days.filter(like="queue_").iloc[-DAYS // 2 :].mean().to_dict(),
+        **_of_tickets(world, tickets, model.last_day),
+        "enquiries": float(days.enquiries[WARMUP:].sum()),
+        **{name: float(compounds[name].mean()) for name in ("service", "social", "mood", "strife", "suspicion")},
+        "works_done": float((compounds.projects > 0).sum()),
+        "committees": float((compounds.committee >= 0).mean()),
+        "with_firm": float((compounds.firm >= 0).mean()),
+        "committee_quality": float(world.committees.quality[founded].mean()),
+        "skill": float(skill.mean()),
+        "applied_skill_sd": float((skill + alike * (rules.skill_standard - skill)).std()),
+        "certified": float(world.workers.certified[there].mean()),
+        "case_hours_share": float(world.desks.share[world.communities.desk].mean()),
+        "helped": float(world.units.helped.sum()),
+        "wasted": float(world.units.wasted.sum()),
+        "effort": float(world.firms.effort[contracted].mean()),
+        "firm_skill": float(world.firms.skill[contracted].mean()),
+        "cash": float(world.firms.cash[contracted].mean()),
+        "practice": float(world.communities.practice.mean()),
+        "care": float(world.communities.care.mean()),
+        "turnout": float(world.communities.turnout.mean()),
+    }
+
+
+@cache
+def _city():
+    return build_city(AREA)
+
+
+@cache
+def _world(levers: tuple[tuple[str, float], ...], condition: str) -> pd.DataFrame:
+    """Return the quantities of a street where some levers are in force all along, a row a seed."""
+    policy = {lever: {"intensity": amount} for lever, amount in levers}
+    if condition == "one_pilot":
+        policy["exemplar_pilots"] = {"intensity": 1.0, "where": {"areas": ["420106013001"]}}
+    plan = {"extends": "baseline", "area": AREA, "days": DAYS, "warmup": WARMUP, "policy": policy}
+    if condition == "shock":
+        plan["shocks"] = [SHOCK]
+    rows = []
+    for seed in SEEDS:
+        log = _Log()
+        model = GovernanceModel(plan, city=_city(), seed=seed)
+        model.record.sink = log
+        model.run_model()
+        rows.append(_quantities(model, np.concatenate(log.parts).view(np.recarray)))
+    return pd.DataFrame(rows)
+
+
+def _beside(written):
+    """Return the levers and the condition that a row names."""
+    parts = [part.partition("=") for part in written.split(";") if part]
+    levers = tuple((name, float(amount)) for name, equals, amount in parts if equals)
+    return levers, next((name for name, equals, _ in parts if not equals), "")
+
+
+def _moves(row):
+    """Return by how much a lever moves a quantity on the mean over seeds, and half the width of its 95 % interval."""
+    levers, condition = _beside(row["beside"])
+    amount = float(row["intensity"]) if row["intensity"] else LEVERS[row["lever"]].default
+    with_it = _world((*levers, (row["lever"], amount)), condition)
+    difference = with_it[row["quantity"]] - _world(levers, condition)[row["quantity"]]
+    return float(difference.mean()), T_OF_7 * float(difference.std(ddof=1)) / np.sqrt(len(difference))
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[f"{row['lever']}-{row['quantity']}" for row in ROWS])
+def test_it_moves_what_its_mechanism_says(row):
+    mean, half = _moves(row)
+    assert int(row["sign"]) * mean > half, f"{row['quantity']}: {mean:+.4g} ± {half:.2g}"
+
+
+def test_every_lever_has_a_direction():
+    assert {row["lever"] for row in ROWS if row["kind"] == "first"} == set(LEVERS)
+
+
+def test_authority_with_posts_does_not_move_the_queue_to_the_street():
+    default = {lever: LEVERS[lever].default for lever in ("devolved_authority", "posts_shifted_down")}
+    alone = _world((("devolved_authority", default["devolved_authority"]),), "").queue_street
+    both = _world(tuple(default.items()), "").queue_street
+    base = _world((), "").queue_street
+    assert alone.mean() > base.mean() > both.mean()
+
+
+def test_a_score_without_audit_parts_what_is_reported_from_what_is_true():
+    scored = _world((("closure_audit", 0.0), ("case_rating", 1.0)), "")
+    unscored = _world((("closure_audit", 0.0),), "")
+    assert scored.pseudo_closure_share.mean() > unscored.pseudo_closure_share.mean()
+    assert scored.resolution_rate_reported.mean() > unscored.resolution_rate_reported.mean()
