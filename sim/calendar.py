@@ -35,7 +35,7 @@ class Calendar(NamedTuple):
         for shock in plan.shocks:
             first, last = (shock.start - first_day).days, (shock.end - first_day).days
             for category, factor in shock.needs.items():
-                shocks[max(0, first) : last + 1, ids.index(category)] *= factor
+                shocks[max(0, first) : max(0, last + 1), ids.index(category)] *= factor
         return cls(
             working_days(first_day, days),
             np.array([day.timetuple().tm_yday for day in dates], dtype=np.int64),

@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.policy import BUNDLES
 from sim.scenario.document import Document
-from sim.scenario.names import lever_id, parameter_name
+from sim.scenario.names import category_id, lever_id, parameter_name
 from sim.scenario.places import is_file, is_within
 from sim.text.problem import Key, Problem, phrase
 
@@ -19,12 +19,14 @@ def make_canonical(document: Document, reach: Path | None) -> None:
         reach: folder that its files must lie in; None for whatever the user names.
     """
     data = document.data
-    _rename_keys(document, "policy", lever_id)
-    _rename_keys(document, "parameters", parameter_name)
+    _rename_keys(document, ("policy",), lever_id)
+    _rename_keys(document, ("parameters",), parameter_name)
     if isinstance(data.get("policy"), dict):
         data["policy"] = {lever: _dose(value) for lever, value in data["policy"].items()}
     if isinstance(data.get("shocks"), list):
         data["shocks"] = [_dose(shock) if isinstance(shock, dict) else shock for shock in data["shocks"]]
+        for number in range(len(data["shocks"])):
+            _rename_keys(document, ("shocks", number, "needs"), category_id)
     if "start" in data:
         data["start"] = _dated(data["start"])
     city = data.get("city")
@@ -83,23 +85,26 @@ def _goes_over(doses: list[dict[str, Any]], dose: dict[str, Any]) -> bool:
     return True
 
 
-def _rename_keys(document: Document, section: str, named: Callable[[str], str]) -> None:
+def _rename_keys(document: Document, section: Key, named: Callable[[str], str]) -> None:
     """Give the keys of a section their ids; two names of one thing are one key twice."""
-    before = document.data.get(section)
+    inside: Any = document.data
+    for step in section[:-1]:
+        inside = inside[step]
+    before = inside.get(section[-1]) if isinstance(inside, dict) else None
     if not isinstance(before, dict):
         return
     after: dict[str, Any] = {}
-    marks = {name: document.mark((section, name)) for name in before}
+    marks = {name: document.mark((*section, name)) for name in before}
     for name, value in before.items():
         new = named(name)
         if new in after:
-            wrong = phrase("problem.duplicate", line=document.mark((section, new)).line)
-            document.problems.append(Problem(marks[name], (section, name), wrong))
+            wrong = phrase("problem.duplicate", line=document.mark((*section, new)).line)
+            document.problems.append(Problem(marks[name], (*section, name), wrong))
             continue
         after[new] = value
         if new != name:
-            document.move((section, name), (section, new))
-    document.data[section] = after
+            document.move((*section, name), (*section, new))
+    inside[section[-1]] = after
 
 
 def _dose(value: Any) -> Any:

@@ -5,6 +5,7 @@ from functools import cache
 
 from sim.parameters import PARAMETERS
 from sim.policy import BUNDLES, LEVERS, Bundle, Lever
+from sim.scenario.types import CATEGORIES
 
 
 def _levers() -> list[Lever | Bundle]:
@@ -44,6 +45,26 @@ def parameter_name(name: str) -> str:
     return parameter_names().get(_plain(name), name)
 
 
+@cache
+def _category_names() -> Mapping[str, str]:
+    """Return the id of every category of trouble by its plain names."""
+    return {_plain(name): one[0] for one in _categories() for name in one}
+
+
+def _categories() -> list[tuple[str, str, str]]:
+    return list(zip(CATEGORIES.ids, CATEGORIES.zh, CATEGORIES.en, strict=True))
+
+
+def category_id(name: str) -> str:
+    """Return the id of a category of trouble; the name itself if there is none.
+
+    Example:
+        >>> category_id("小区渍水"), category_id("Flooded compound"), category_id("x")
+        ('flooding', 'flooding', 'x')
+    """
+    return _category_names().get(_plain(name), name)
+
+
 def names_of_levers() -> list[str]:
     """Return every name that a lever or bundle goes by."""
     return [name for one in _levers() for name in (one.id, one.zh, one.en)]
@@ -52,3 +73,8 @@ def names_of_levers() -> list[str]:
 def names_of_parameters() -> list[str]:
     """Return every name that a parameter goes by."""
     return [name for one in PARAMETERS.values() for name in (one.name, one.zh)]
+
+
+def names_of_categories() -> list[str]:
+    """Return every name that a category of trouble goes by."""
+    return [name for one in _categories() for name in one]

@@ -8,12 +8,12 @@ from sim.parameters import PARAMETERS
 from sim.policy import BUNDLES, LEVERS
 from sim.scenario.document import Document
 from sim.scenario.error import ScenarioError
-from sim.scenario.names import lever_id, names_of_levers, names_of_parameters, parameter_name
+from sim.scenario.names import category_id, lever_id, names_of_levers, names_of_parameters, parameter_name
 from sim.scenario.reading import AS_WRITTEN, parse_value
 from sim.scenario.types import Scenario
 from sim.text.problem import Key, Mark, Problem, nearest, phrase
 
-SECTIONS = frozenset({"policy", "parameters", "city", "outputs"})
+SECTIONS = frozenset({"policy", "parameters", "city", "outputs", "shocks"})
 TOP = tuple(Scenario.model_fields)
 
 
@@ -106,4 +106,6 @@ def _key(name: str, value: Any) -> Key | None:
     if first == "policy" and rest:
         steps = [int(step) if step.isdecimal() else step for step in rest[1:]]
         return "policy", lever_id(rest[0]), *(steps or inner)
+    if first == "shocks":
+        return first, *(int(step) if step.isdecimal() else category_id(step) for step in rest)
     return (first, *([parameter_name(rest[0])] if first == "parameters" and rest else rest))

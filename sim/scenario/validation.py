@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from sim.scenario.document import Document
-from sim.scenario.names import names_of_levers, names_of_parameters
+from sim.scenario.names import names_of_categories, names_of_levers, names_of_parameters
 from sim.scenario.types import scenario_file
 from sim.text.problem import Key, Phrase, Problem, nearest, phrase, shown
 
@@ -47,6 +47,9 @@ def _unknown(document: Document, loc: Key, key: Key) -> Problem:
     if loc[:-1] == ("parameters",):
         wrong, allowed = phrase("problem.unknown_parameter"), phrase("allowed.parameters")
         return Problem(mark, key, wrong, allowed, nearest(name, names_of_parameters()))
+    if loc[0] == "shocks" and loc[-2] == "needs":
+        wrong, allowed = phrase("problem.unknown_category"), phrase("allowed.categories")
+        return Problem(mark, key, wrong, allowed, nearest(name, names_of_categories()))
     keys = list(_node(loc[:-1]).get("properties", {}))
     if len(loc) == 1:
         keys.insert(0, "extends")

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.agents.community import COMMUNITY
 from sim.parameters import PARAMETERS, rules_table
 
 
@@ -15,6 +16,17 @@ def make():
         for name, value in columns.items():
             table[name] = value
         return table[0]
+
+    return one
+
+
+@pytest.fixture(scope="session")
+def untouched(make):
+    """Return a function (**columns) that makes a community no policy has touched: as of 2016, zero for the rest."""
+
+    def one(**columns):
+        start = {"pay_level": 1.0, "novelty": 1.0, "ledgers": PARAMETERS["ledgers_start"].value}
+        return make(COMMUNITY, **start | columns)
 
     return one
 

@@ -1,12 +1,13 @@
 """Communities, compounds, buildings, volunteers and the bodies around them."""
 
 import math
+from functools import partial
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.branch import BRANCH, passes_on
+from sim.agents.branch import passes_on
 from sim.agents.building import BUILDING, hearsay, tells
 from sim.agents.community import COMMUNITY, admin_share, publishes, shows
 from sim.agents.compound import COMPOUND, wears
@@ -68,14 +69,14 @@ def test_talk_stays_between_bad_and_good(make, rules_between, drawn, stories):
     assert -1 <= community.board_mood <= 1
 
 
-def test_items_take_hours_but_fewer_items_free_less_than_their_share(make, rules_with):
+def test_items_take_hours_but_fewer_items_free_less_than_their_share(untouched, rules_with):
     rules = rules_with(hours_per_item=0.2, items_2016=100, items_elasticity=0.5, working_hours=8, admin_share_max=0.9)
-    assert admin_share(make(COMMUNITY, work_items=100), 5, rules) == pytest.approx(20 / 40)
-    assert admin_share(make(COMMUNITY, work_items=25), 5, rules) == pytest.approx(10 / 40)
-    assert admin_share(make(COMMUNITY, work_items=100), 10, rules) == pytest.approx(20 / 80)
-    assert admin_share(make(COMMUNITY, work_items=100), 1, rules) == 0.9
-    assert admin_share(make(COMMUNITY, work_items=100), 0, rules) == 0.9
-    assert admin_share(make(COMMUNITY), 5, rules) == 0
+    assert admin_share(untouched(work_items=100), 5, rules) == pytest.approx(20 / 40)
+    assert admin_share(untouched(work_items=25), 5, rules) == pytest.approx(10 / 40)
+    assert admin_share(untouched(work_items=100), 10, rules) == pytest.approx(20 / 80)
+    assert admin_share(untouched(work_items=100), 1, rules) == 0.9
+    assert admin_share(untouched(work_items=100), 0, rules) == 0.9
+    assert admin_share(untouched(), 5, rules) == 0
 
 
 def test_repair_wears_and_service_makes_up_for_it(make, rules_with):
@@ -102,62 +103,80 @@ def test_a_committee_watches_as_well_as_it_works(make, rules_with):
 
 
 def test_a_branch_hears_and_a_unit_lends_with_their_activity(make, rules_with):
-    rules = rules_with(branch_hears=0.2, unit_helps=0.5)
-    branch, paired = make(BRANCH, activity=0.5), make(UNIT, activity=0.4)
-    assert passes_on(branch, rules, 0.099)
-    assert not passes_on(branch, rules, 0.101)
-    assert lends(paired, rules, 0.199)
-    assert not lends(paired, rules, 0.201)
+    rules = rules_with(branch_hears=0.2, unit_helps=0.5, unit_people_usual=60, unit_misfit=0.25)
+    assert passes_on(0.5, rules, 0.099)
+    assert not passes_on(0.5, rules, 0.101)
+    paired = make(UNIT, activity=0.4, people=60, sector=int(Field.HOUSING))
+    lend = partial(lends, paired, int(Field.HOUSING), 0.0, 1.0, 100, rules)
+    assert lend(0.199)
+    assert not lend(0.201)
+    assert (paired.helped, paired.wasted) == (1, 0)
 
 
-def test_the_register_alone_does_nothing(make, rules_with):
-    rules = rules_with()
+def test_a_unit_lends_by_its_size_and_outside_its_sector_where_lists_match(make, rules_with):
+    rules = rules_with(unit_helps=0.5, unit_people_usual=60, unit_misfit=0.25)
+    small, own, other = make(UNIT, activity=0.4, people=15, sector=3), 3, 4
+    assert lends(small, own, 0.0, 1.0, 100, rules, 0.099)  # half as strong: the root of a quarter
+    assert not lends(small, own, 0.0, 1.0, 100, rules, 0.101)
+    assert lends(small, other, 0.0, 1.0, 100, rules, 0.024)
+    assert not lends(small, other, 0.0, 1.0, 100, rules, 0.026)
+    assert (small.helped, small.wasted) == (2, 1)  # one offer did not fit
+    assert lends(small, other, 1.0, 1.0, 100, rules, 0.099)
+    small.needs_first = 1.0
+    assert lends(small, own, 0.0, 1.5, 100, rules, 0.299)  # by the community's need, whatever its size
+    assert not lends(small, own, 0.0, 1.5, 100, rules, 0.301)
+
+
+def test_the_register_alone_does_nothing(make):
     volunteer = make(VOLUNTEER, activity=0.5)
-    assert not turns_out(volunteer, rules, 0.0)
+    assert not turns_out(volunteer, 0.0, 0.0)
     volunteer.registered = 1
-    assert turns_out(volunteer, rules, 0.499)
-    assert not turns_out(volunteer, rules, 0.501)
+    assert turns_out(volunteer, 0.0, 0.499)
+    assert not turns_out(volunteer, 0.0, 0.501)
+    assert turns_out(volunteer, 0.2, 0.599)
     volunteer.activity = 0.0
-    assert not turns_out(volunteer, rules, 0.0)
+    assert not turns_out(volunteer, 1.0, 0.0)
 
 
 def test_activity_decays_to_its_floor_and_recognition_renews_it(make, rules_with):
     rules = rules_with(activity_days=70, activity_floor=0.1, recognition=0.2)
     volunteer = make(VOLUNTEER, activity=0.6)
-    loses_heart(volunteer, rules)
+    loses_heart(volunteer, 0.0, rules)
     assert volunteer.activity == pytest.approx(0.1 + 0.5 * math.exp(-0.1))
     volunteer.activity = 0.6
-    is_recognised(volunteer, rules)
+    is_recognised(volunteer, 0.0, rules)
     assert volunteer.activity == pytest.approx(0.68)
 
 
-@given(drawn=shares, activity=unit, events=st.lists(st.booleans(), max_size=20))
-def test_activity_stays_between_0_and_1(make, rules_between, drawn, activity, events):
+@given(drawn=shares, activity=unit, hope=unit, claims=unit, events=st.lists(st.booleans(), max_size=20))
+def test_activity_stays_between_0_and_1(make, rules_between, drawn, activity, hope, claims, events):
     rules = rules_between(drawn)
     volunteer = make(VOLUNTEER, activity=activity)
     for seen in events:
         if seen:
-            is_recognised(volunteer, rules)
+            is_recognised(volunteer, claims, rules)
         else:
-            loses_heart(volunteer, rules)
+            loses_heart(volunteer, hope, rules)
     assert 0 <= volunteer.activity <= 1
 
 
 def test_a_volunteer_may_lack_the_skill(make, rules_with):
-    volunteer = make(VOLUNTEER, skill=0.7)
-    assert can_do(volunteer, rules_with(), 0.69)
-    assert not can_do(volunteer, rules_with(), 0.71)
+    volunteer, rules = make(VOLUNTEER, skill=0.7), rules_with(claim_fits=0.5)
+    assert can_do(volunteer, 0.0, rules, 0.69)
+    assert not can_do(volunteer, 0.0, rules, 0.71)
+    assert can_do(volunteer, 1.0, rules, 0.849)  # who chooses chooses what fits
+    assert not can_do(volunteer, 1.0, rules, 0.851)
 
 
 def test_whistles_are_answered_where_those_below_rate_and_less_under_load(make, rules_with):
     rules = rules_with(whistle_ease=0.2, whistle_rated=2, whistle_load=0.1)
     department = make(DEPARTMENT, rated_below=0.5)
     chance = 1 / (1 + math.exp(-(0.2 + 1.0 - 0.4)))
-    assert answers_whistle(department, 4.0, 0.0, rules, chance - 1e-9)
-    assert not answers_whistle(department, 4.0, 0.0, rules, chance + 1e-9)
-    assert not answers_whistle(department, 5.0, 0.0, rules, chance - 1e-9)
+    assert answers_whistle(department, 4.0, 0.0, 0.0, rules, chance - 1e-9)
+    assert not answers_whistle(department, 4.0, 0.0, 0.0, rules, chance + 1e-9)
+    assert not answers_whistle(department, 5.0, 0.0, 0.0, rules, chance - 1e-9)
     department.rated_below = 1.0
-    assert answers_whistle(department, 4.0, 0.0, rules, chance + 1e-9)
+    assert answers_whistle(department, 4.0, 0.0, 0.0, rules, chance + 1e-9)
 
 
 def test_acquaintance_helps_a_whistle_up_to_a_few_persons(make, rules_with):
@@ -165,8 +184,8 @@ def test_acquaintance_helps_a_whistle_up_to_a_few_persons(make, rules_with):
     department = make(DEPARTMENT)
     for ties, helps in ((2.0, 0.3), (5.0, 0.75), (9.0, 0.75)):
         chance = 1 / (1 + math.exp(-(0.2 + helps)))
-        assert answers_whistle(department, 4.0, ties, rules, chance - 1e-9)
-        assert not answers_whistle(department, 4.0, ties, rules, chance + 1e-9)
+        assert answers_whistle(department, 4.0, ties, 0.0, rules, chance - 1e-9)
+        assert not answers_whistle(department, 4.0, ties, 0.0, rules, chance + 1e-9)
 
 
 def test_those_who_were_sent_learn_and_more_newcomers_know_less(make, rules_with):

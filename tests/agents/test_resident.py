@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.agents.community import COMMUNITY
+from sim.agents.compound import COMPOUND
 from sim.agents.resident import (
     RESIDENT,
     Next,
@@ -28,11 +30,13 @@ from sim.agents.resident import (
     waits_before_speaking,
 )
 from sim.agents.responses import Response
+from sim.agents.street import STREET
 from sim.grievance.category import CATEGORY
 from sim.grievance.channel import CHANNEL, load_channels
 from sim.parameters import PARAMETERS
 
-FIRM, COMMUNITY, PLATFORM = int(Receiver.FIRM), int(Receiver.COMMUNITY), int(Receiver.PLATFORM)
+PLACES = {"street": STREET, "community": COMMUNITY, "compound": COMPOUND}
+FIRM, NEAR, PLATFORM = int(Receiver.FIRM), int(Receiver.COMMUNITY), int(Receiver.PLATFORM)
 STATE = ("trust_firm", "trust_community", "trust_platform", "fatigue", "expectation")
 unit = st.floats(0, 1, width=32)
 shares = st.lists(st.floats(0, 1), min_size=len(PARAMETERS), max_size=len(PARAMETERS))
@@ -72,18 +76,20 @@ def test_memory_is_the_share_of_good_outcomes(make, memory, n, share):
 
 
 def test_hope_is_expectation_and_memory_dulled_by_helplessness(make):
-    assert hopes(make(RESIDENT, expectation=0.6, fatigue=0.25)) == pytest.approx(0.5 * 1.1 * 0.75)
-    assert hopes(make(RESIDENT, expectation=1.0, fatigue=1.0)) == 0.0
+    assert hopes(make(RESIDENT, expectation=0.6, fatigue=0.25), 0.0) == pytest.approx(0.5 * 1.1 * 0.75)
+    assert hopes(make(RESIDENT, expectation=1.0, fatigue=1.0), 0.0) == 0.0
+    assert hopes(make(RESIDENT, expectation=0.6, fatigue=0.25), 0.1) == pytest.approx(0.5 * 1.2 * 0.75)
+    assert hopes(make(RESIDENT, expectation=0.9), 0.5) == pytest.approx(0.5 * 1.5)
 
 
 def test_expected_efficacy_by_hand(make, rules_with):
     rules = rules_with(hearsay_weight=0.2)
     resident = make(RESIDENT, trust_firm=0.2, trust_community=0.8, trust_platform=0.5, fatigue=0.5)
-    assert [trust_in(resident, who) for who in (FIRM, COMMUNITY, PLATFORM)] == pytest.approx([0.2, 0.8, 0.5])
+    assert [trust_in(resident, who) for who in (FIRM, NEAR, PLATFORM)] == pytest.approx([0.2, 0.8, 0.5])
     # (2 * 0.6 + 0.8 * 0.5) / 3 - 0.2 * 0.5
-    assert expected_efficacy(resident, COMMUNITY, 0.6, -0.5, rules) == pytest.approx(1.6 / 3 - 0.1)
+    assert expected_efficacy(resident, NEAR, 0.6, -0.5, rules) == pytest.approx(1.6 / 3 - 0.1)
     assert expected_efficacy(resident, FIRM, 0.0, -1.0, rules) == 0.0
-    assert expected_efficacy(resident, COMMUNITY, 1.0, 5.0, rules) == 1.0
+    assert expected_efficacy(resident, NEAR, 1.0, 5.0, rules) == 1.0
 
 
 def test_utility_of_a_channel_by_hand(make, rules_with):
@@ -101,15 +107,17 @@ def test_readiness_by_hand(make, rules_with):
     assert readiness(make(RESIDENT, speaks=-1.0), 2.0, rules) == pytest.approx(-1.1 + 0.9)
 
 
-def shares_of_responses(resident, category, rules, n=4000, **given):
+def shares_of_responses(make, resident, category, rules, n=4000, **given):
     """Return how often each response comes, over an even grid of the uniform number."""
     usual = {
-        "severity": 0.3, "can_firm": True, "can_group": True, "heard": 0.0, "shown": 0.0, "civic": 0.0, "owner": False,
-        "reported": 0,
+        "severity": 0.3, "can_firm": True, "can_group": True, "heard": 0.0, "shown": 0.0, "street": {}, "community": {},
+        "compound": {}, "owner": False, "reported": 0,
     }  # fmt: skip
-    arguments = (usual | given).values()
+    arguments = usual | given
+    for place, dtype in PLACES.items():
+        arguments[place] = make(dtype, **arguments[place])
     channels = load_channels().table
-    chosen = [responds(resident, category, *arguments, channels, rules, (k + 0.5) / n) for k in range(n)]
+    chosen = [responds(resident, category, *arguments.values(), channels, rules, (k + 0.5) / n) for k in range(n)]
     return np.bincount(chosen, minlength=len(Response)) / n
 
 
@@ -128,20 +136,20 @@ def test_the_choice_is_the_logit_of_the_utilities(make, rules_with, citizen):
     utilities.append(rules.tell_gain * math.sqrt(severity) - rules.tell_cost)
     channels = load_channels().table
     utilities += [
-        voice_utility(citizen, channels[option], severity, hopes(citizen), 0.0, habit, rules)
+        voice_utility(citizen, channels[option], severity, hopes(citizen, 0.0), 0.0, habit, rules)
         for option in range(Response.FIRM_DESK, Response.PETITION)
     ]
     wanted = np.exp(utilities) / np.exp(utilities).sum()
-    found = shares_of_responses(citizen, make(CATEGORY, self_fix=0.3), rules, severity=severity, owner=True)
+    found = shares_of_responses(make, citizen, make(CATEGORY, self_fix=0.3), rules, severity=severity, owner=True)
     assert found[:-1] == pytest.approx(wanted, abs=1e-3)
     assert found[Response.PETITION] == 0
 
 
 def test_what_cannot_be_used_is_never_chosen(make, rules_with, citizen):
     rules = rules_with(petition_severity=0.35)
-    no_firm = shares_of_responses(citizen, make(CATEGORY), rules, can_firm=False, severity=0.3)
+    no_firm = shares_of_responses(make, citizen, make(CATEGORY), rules, can_firm=False, severity=0.3)
     assert no_firm[[Response.FIRM_DESK, Response.PETITION]].sum() == 0
-    enquiry = shares_of_responses(citizen, make(CATEGORY, enquiry=1), rules, severity=0.9)
+    enquiry = shares_of_responses(make, citizen, make(CATEGORY, enquiry=1), rules, severity=0.9)
     assert enquiry[[Response.TOGETHER, Response.NEIGHBOUR, Response.PETITION]].sum() == 0
 
 
@@ -151,7 +159,7 @@ def test_what_cannot_be_used_is_never_chosen(make, rules_with, citizen):
         ({"severity": 0.1}, {"severity": 0.6}),
         ({"heard": -0.8}, {"heard": 0.8}),
         ({"shown": -0.8}, {"shown": 0.8}),
-        ({"civic": -1.0}, {"civic": 1.0}),
+        ({"community": {"civic": -1.0}}, {"community": {"civic": 1.0}}),
         ({"owner": False}, {"owner": True}),
         ({"reported": 4}, {"reported": 0}),
         ({"can_group": False}, {"can_group": True}),
@@ -161,7 +169,7 @@ def test_what_cannot_be_used_is_never_chosen(make, rules_with, citizen):
 def test_what_makes_people_speak(make, rules_with, citizen, less, more):
     """Gravity, good news, the habit of the place, ownership, a desk at hand; not what others have reported already."""
     rules = rules_with()
-    low, high = (shares_of_responses(citizen, make(CATEGORY), rules, 2000, **given) for given in (less, more))
+    low, high = (shares_of_responses(make, citizen, make(CATEGORY), rules, 2000, **given) for given in (less, more))
     assert high[Response.FIRM_DESK :].sum() > low[Response.FIRM_DESK :].sum() + 0.001
 
 
@@ -195,7 +203,7 @@ def test_median_wait_before_speaking_by_hand(make, rules_with):
 def test_satisfaction_by_hand(make, rules_with, solved, explained, delay_share, score):
     rules = rules_with(explained_worth=0.3, delay_weight=0.25)
     resident = make(RESIDENT, expectation=0.4)
-    assert satisfaction(resident, solved, explained, delay_share, rules) == pytest.approx(score, abs=1e-6)
+    assert satisfaction(resident, solved, explained, delay_share, 0.0, rules) == pytest.approx(score, abs=1e-6)
 
 
 @given(
@@ -211,16 +219,16 @@ def test_satisfaction_falls_with_delay_and_expectation(
     rules = rules_between(drawn)
     soon, late = sorted(delays)
     resident = make(RESIDENT, expectation=expectation)
-    before = satisfaction(resident, solved, explained, soon, rules)
-    assert 0 <= satisfaction(resident, solved, explained, late, rules) <= before <= 1
-    assert satisfaction(make(RESIDENT, expectation=1), solved, explained, soon, rules) <= before
-    assert satisfaction(resident, True, False, soon, rules) >= before
+    before = satisfaction(resident, solved, explained, soon, 0.0, rules)
+    assert 0 <= satisfaction(resident, solved, explained, late, 0.0, rules) <= before <= 1
+    assert satisfaction(make(RESIDENT, expectation=1), solved, explained, soon, 0.0, rules) <= before
+    assert satisfaction(resident, True, False, soon, 0.0, rules) >= before
 
 
 def test_learning_by_hand(make, rules_with):
     rules = rules_with(trust_gain=0.2, expectation_gain=0.1, fatigue_gain=0.25, fatigue_relief=0.4)
     resident = make(RESIDENT, trust_firm=0.5, trust_community=0.5, trust_platform=0.5, expectation=0.5, fatigue=0.2)
-    learns(resident, COMMUNITY, False, 0.1, rules)
+    learns(resident, NEAR, False, 0.1, rules)
     assert resident.trust_community == pytest.approx(0.42)
     assert [resident.trust_firm, resident.trust_platform] == [0.5, 0.5]
     assert resident.expectation == pytest.approx(0.45)
@@ -314,8 +322,9 @@ def test_the_very_content_and_the_very_angry_rate_more(rules_with):
 
 
 def test_fee_by_hand(make, rules_with):
-    rules = rules_with(fee_ease=1, fee_trust=2, fee_service=1)
-    chance = 1 / (1 + math.exp(-(1 + 2 * 0.25 - 0.4)))
+    rules = rules_with(fee_ease=1, fee_trust=2, fee_service=1, fee_suspicion=2, suspicion_usual=0.35)
     resident = make(RESIDENT, trust_firm=0.75)
-    assert pays_fee(resident, 0.1, rules, chance - 1e-6)
-    assert not pays_fee(resident, 0.1, rules, chance + 1e-6)
+    for suspicion, held_against in ((0.35, 0.0), (0.6, 0.5)):
+        chance = 1 / (1 + math.exp(-(1 + 2 * 0.25 - 0.4 - held_against)))
+        assert pays_fee(resident, 0.1, suspicion, rules, chance - 1e-6)
+        assert not pays_fee(resident, 0.1, suspicion, rules, chance + 1e-6)

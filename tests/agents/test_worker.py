@@ -38,7 +38,7 @@ def test_a_certificate_helps_with_people_only(make, rules_with):
 def test_closing_without_solving_by_hand(rules_with):
     rules = rules_with(**PSEUDO, pressing=0.8)
     # -3 + 0.5 + 2 * 0.6 * 0.75 + 1.5 * 0.4 * (2 * 0.8 * 0.5 - 1) - 3 * 0.5
-    chance = closes_without_solving(0.75, 0.5, 0.6, 0.4, 0.5, rules)
+    chance = closes_without_solving(0.75, 0.5, 0.6, 0.4, 0.5, 0.0, rules)
     assert chance == pytest.approx(logistic(-3 + 0.5 + 0.9 - 0.12 - 1.5))
 
 
@@ -47,19 +47,20 @@ def test_pressure_deadlines_and_scoring_tempt_and_audit_deters(
     rules_between, urgency, pressure, closing, rating, audit, more, drawn
 ):
     rules = rules_between(drawn)
-    usual = closes_without_solving(urgency, pressure, closing, rating, audit, rules)
+    usual = closes_without_solving(urgency, pressure, closing, rating, audit, 0.0, rules)
     assert 0 < usual < 1
-    assert closes_without_solving(max(urgency, more), pressure, closing, rating, audit, rules) >= usual
-    assert closes_without_solving(urgency, max(pressure, more), closing, rating, audit, rules) >= usual
-    assert closes_without_solving(urgency, pressure, max(closing, more), rating, audit, rules) >= usual
-    assert closes_without_solving(urgency, pressure, closing, rating, max(audit, more), rules) <= usual
+    assert closes_without_solving(max(urgency, more), pressure, closing, rating, audit, 0.0, rules) >= usual
+    assert closes_without_solving(urgency, max(pressure, more), closing, rating, audit, 0.0, rules) >= usual
+    assert closes_without_solving(urgency, pressure, max(closing, more), rating, audit, 0.0, rules) >= usual
+    assert closes_without_solving(urgency, pressure, closing, rating, max(audit, more), 0.0, rules) <= usual
+    assert closes_without_solving(urgency, pressure, closing, rating, audit, more, rules) <= usual
 
 
 @pytest.mark.parametrize(("pressing", "audit", "sign"), [(0.9, 0.0, 1), (0.5, 0.0, 0), (0.2, 0.0, -1), (0.9, 0.8, -1)])
 def test_ratings_cut_both_ways(rules_with, pressing, audit, sign):
     """Where complainants can be talked round, ratings reward closing; where not, or where it is checked, they cost."""
     rules = rules_with(**PSEUDO, pressing=pressing)
-    rated, not_rated = (closes_without_solving(0.5, 0.5, 0.5, weight, audit, rules) for weight in (1.0, 0.0))
+    rated, not_rated = (closes_without_solving(0.5, 0.5, 0.5, weight, audit, 0.0, rules) for weight in (1.0, 0.0))
     change = rated - not_rated
     assert (abs(change) < 1e-12) if sign == 0 else change * sign > 0.001
 
@@ -69,7 +70,7 @@ def test_pressing_for_ratings_by_hand(rules_with):
     assert presses_for_rating(1.0, 1.0, rules_with()) == 0
 
 
-def test_a_months_strain_by_hand(make, rules_with):
+def test_a_months_strain_by_hand(make, untouched, rules_with):
     rules = rules_with(
         burnout_base=-1,
         burnout_demands=3,
@@ -79,50 +80,52 @@ def test_a_months_strain_by_hand(make, rules_with):
         burnout_speed=0.1,
     )
     worker = make(WORKER, pay=50_000 * math.e, certified=1, burnout=0.3)
-    feels(worker, 240.0, 160.0, rules)  # demands 1.5; resources 0.8 + 0.2
+    feels(worker, untouched(), 240.0, 160.0, rules)  # demands 1.5; resources 0.8 + 0.2
     assert worker.burnout == pytest.approx(0.3 + 0.1 * (logistic(-1 + 1.5 - 1.0) - 0.3))
 
 
-def test_demands_are_felt_up_to_twice_the_hours(make, rules_with):
+def test_demands_are_felt_up_to_twice_the_hours(make, untouched, rules_with):
     workers = [make(WORKER, pay=50_000, burnout=0.3) for _ in range(2)]
     for worker, hours in zip(workers, (320.0, 3_200.0), strict=True):
-        feels(worker, hours, 160.0, rules_with())
+        feels(worker, untouched(), hours, 160.0, rules_with())
     assert workers[0].burnout == workers[1].burnout
 
 
 @given(burnout=unit, hours=st.tuples(st.floats(0, 2e3), st.floats(0, 2e3)), pay=st.floats(2e4, 12e4), drawn=shares)
-def test_burnout_stays_between_0_and_1_and_rises_with_demands(make, rules_between, burnout, hours, pay, drawn):
+def test_burnout_stays_between_0_and_1_and_rises_with_demands(
+    make, untouched, rules_between, burnout, hours, pay, drawn
+):
     rules = rules_between(drawn)
     easy, hard = (make(WORKER, pay=pay, burnout=burnout) for _ in range(2))
-    feels(easy, min(hours), 168.0, rules)
-    feels(hard, max(hours), 168.0, rules)
+    feels(easy, untouched(), min(hours), 168.0, rules)
+    feels(hard, untouched(), max(hours), 168.0, rules)
     assert 0 <= easy.burnout <= hard.burnout <= 1
 
 
-def test_quitting_by_hand(make, rules_with):
+def test_quitting_by_hand(make, untouched, rules_with):
     rules = rules_with(
         quit_year=0.12, quit_burnout=2, quit_pay=1, outside_wage=50_000, quit_tenure=0.1, quit_secretary=0.5
     )
     worker = make(WORKER, pay=50_000, burnout=0.9, tenure=20.0)  # ten years count at most
     chance = 0.01 * math.exp(2 * 0.5 - 1.0)
-    assert quits(worker, rules, chance - 1e-9)
-    assert not quits(worker, rules, chance + 1e-9)
+    assert quits(worker, untouched(), rules, chance - 1e-9)
+    assert not quits(worker, untouched(), rules, chance + 1e-9)
     worker.secretary = 1
-    assert not quits(worker, rules, 0.01 * math.exp(-0.5) + 1e-9)
+    assert not quits(worker, untouched(), rules, 0.01 * math.exp(-0.5) + 1e-9)
 
 
-def test_skill_nears_its_ceiling(make, rules_with):
+def test_skill_nears_its_ceiling(make, untouched, rules_with):
     rules = rules_with(skill_growth=0.1, skill_ceiling=0.9)
     worker = make(WORKER, skill=[0.4, 0.9, 0.95], tenure=1.0)
-    grows(worker, rules)
+    grows(worker, untouched(), rules)
     assert worker.skill.tolist() == pytest.approx([0.45, 0.9, 0.945])
     assert worker.tenure == pytest.approx(1 + 1 / 12)
 
 
-def test_a_newcomer_starts_anew(make, rules_with):
+def test_a_newcomer_starts_anew(make, untouched, rules_with):
     rules = rules_with(certified_share=0.3, skill_new=0.5, burnout_new=0.15)
     worker = make(WORKER, tenure=9.0, burnout=0.9, hours_month=70.0)
-    starts(worker, rules, 0.25, 0.0, 1.0, 0.75, -0.7)
+    starts(worker, untouched(), rules, 0.25, 0.0, 1.0, 0.75, -0.7)
     assert (worker.present, worker.certified, worker.tenure, worker.hours_month) == (1, 1, 0, 0)
     assert worker.sensitivity == -0.7
     assert worker.skill.tolist() == pytest.approx([0.4, 0.6, 0.55])
@@ -130,10 +133,10 @@ def test_a_newcomer_starts_anew(make, rules_with):
 
 
 @given(chances=st.lists(unit, min_size=3, max_size=3))
-def test_whether_a_newcomer_is_certified_says_nothing_about_skill(make, rules_with, chances):
+def test_whether_a_newcomer_is_certified_says_nothing_about_skill(make, untouched, rules_with, chances):
     rules = rules_with(certified_share=0.3)
     with_one, without = make(WORKER), make(WORKER)
-    starts(with_one, rules, 0.29, *chances, 0.0)
-    starts(without, rules, 0.31, *chances, 0.0)
+    starts(with_one, untouched(), rules, 0.29, *chances, 0.0)
+    starts(without, untouched(), rules, 0.31, *chances, 0.0)
     assert (with_one.certified, without.certified) == (1, 0)
     assert with_one.skill.tolist() == without.skill.tolist()

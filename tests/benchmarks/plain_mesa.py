@@ -18,8 +18,8 @@ import mesa
 import numpy as np
 
 from sim.agents.responses import Response
+from sim.calendar import Calendar
 from sim.city import City, build_city
-from sim.engine.clock import working_days
 from sim.engine.random import Purpose, box_muller, normal, uniform, uniform_four
 from sim.grievance.category import DAYS_OFF, WORKING_DAYS, Scope
 from sim.grievance.ticket import Outcome
@@ -30,7 +30,7 @@ from sim.policy import Institutions, Timeline
 from sim.scenario import Scenario, load_scenario
 from tests.benchmarks.plain.cases import Case
 from tests.benchmarks.plain.desks import Clerk, Desk, Volunteer, Worker, open_on
-from tests.benchmarks.plain.places import Building, Community, Compound, Firm, Household
+from tests.benchmarks.plain.places import Building, Community, Compound, Firm, Household, Unit
 from tests.benchmarks.plain.records import Ticket, Trouble
 from tests.benchmarks.plain.residents import Resident
 
@@ -56,9 +56,10 @@ class PlainModel(mesa.Model):
         super().__init__(seed=plan.seed & 0xFFFF_FFFF)
         self.key = np.uint64(plan.seed & 0xFFFF_FFFF_FFFF_FFFF)
         self.first_day, self.day, self.last_day = plan.start, 0, plan.days
-        self._working = working_days(plan.start, plan.days + 28)
+        calendar = Calendar.of(plan, plan.start, plan.days + 28)
+        self._working = calendar.working
         city = city or build_city(plan.area, plan.city_source())
-        world = open_offices(city, rules_table(plan.parameters), plan.seed, self._working, (0.0, 0.0), False).world
+        world = open_offices(city, rules_table(plan.parameters), plan.seed, calendar, (0.0, 0.0), False).world
         Timeline(plan.policy, Institutions.of(world), plan.start, plan.seed).on(0)
         (self.rules,) = objects(world.rules)
         self.trust_lost_a_day = 1.0 - math.exp(-1.0 / self.rules.trust_days)
@@ -79,10 +80,10 @@ class PlainModel(mesa.Model):
         for street in self.streets:
             street.bureaus = [self.bureaus[row] for row in world.serves[street.district]]
         self.city_bureaus = [self.bureaus[row] for row in world.bureaus]
-        lent = [world.units[unit].activity if unit >= 0 else 0.0 for unit in world.unit_of]
+        units = [Unit(self, row) for row in objects(world.units)]
         self.communities = [
-            Community(self, row, self.streets[row.street], activity)
-            for row, activity in zip(objects(world.communities), lent, strict=True)
+            Community(self, row, self.streets[row.street], units[unit] if unit >= 0 else None)
+            for row, unit in zip(objects(world.communities), world.unit_of, strict=True)
         ]
         self.firms = [Firm(self, row) for row in objects(world.firms)]
         watched = [*(world.committees.quality * self.rules.committee_watch), 0.0]  # the last for those without
@@ -122,6 +123,8 @@ class PlainModel(mesa.Model):
         for street in self.streets:
             share = rules.office_share + (1.0 - rules.office_share) * rules.handed_down * street.gate
             staff = street.staff + street.posted
+            hours_a_day = max(1.0, staff) * rules.working_hours
+            share = max(rules.case_share_least, share - street.policy_hours / hours_a_day)
             street.desks = [
                 manned(row, street, staff * part, share)
                 for row, part in zip(street.desk, street.pool_share, strict=True)

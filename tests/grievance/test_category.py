@@ -10,14 +10,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.compound import CompoundKind
+from sim.agents.community import COMMUNITY
+from sim.agents.compound import COMPOUND, CompoundKind
 from sim.agents.department import Field
 from sim.grievance.category import (
     AGES,
     KINDS,
+    Project,
+    Relief,
     Scope,
     hazard_factor,
     load_categories,
+    policy_factor,
     season_factor,
 )
 from sim.grievance.deadline import DEADLINE_HOURS, Deadline
@@ -141,12 +145,12 @@ def test_deadlines_are_two_hours_a_day_a_week_and_a_fortnight() -> None:
 
 
 def test_hazard_by_hand(edited: Callable[..., Path]) -> None:
-    change = {"m_old": "1.5", "m_elder": "1.2", "condition_weight": "0.5", "service_weight": "0.25"}
+    change = {"m_old": "1.5", "m_elder": "1.2", "condition_weight": "0.5", "service_weight": "0.25", "strife": "0.5"}
     leak = load_categories(edited(change)).table[0]
     # 1.5 * 1.2 * (1 + 0.5 * 2 * (0.6 - 0.2)) * (1 + 0.25 * 2 * (0.6 - 0.4)) = 1.8 * 1.4 * 1.1
     assert hazard_factor(leak, CompoundKind.OLD, 70, 0.2, 0.4) == pytest.approx(2.772)
     assert leak.max_multiplier == pytest.approx(1.5 * 1.2)
-    assert leak.ceiling == pytest.approx((1 + 0.5 * 1.2) * (1 + 0.25 * 1.2))
+    assert leak.ceiling == pytest.approx((1 + 0.5 * 1.2) * (1 + 0.25 * 1.2) * 1.5)
 
 
 def test_hazard_is_the_multipliers_where_all_is_as_usual() -> None:
@@ -185,6 +189,49 @@ def test_no_hazard_is_above_that_of_the_candidates(
     category = TABLE[row]
     highest = category.max_multiplier * category.ceiling
     assert 0.0 <= hazard_factor(category, int(kind), age, condition, service) <= highest * (1 + 1e-12)
+
+
+def place(dtype: np.dtype, **columns: object) -> np.record:
+    """Return a record that no policy has touched but for these columns."""
+    table = np.zeros(1, dtype).view(np.recarray)
+    for name, value in columns.items():
+        table[name] = value
+    return table[0]
+
+
+def test_without_policy_and_strife_nothing_changes() -> None:
+    (rules,) = rules_table()
+    community, compound = place(COMMUNITY), place(COMPOUND, suspicion=rules.suspicion_usual)
+    assert [policy_factor(category, community, compound, rules) for category in TABLE] == [1.0] * len(TABLE)
+
+
+def test_prevention_and_strife_by_hand(edited: Callable[..., Path]) -> None:
+    numbers = {"care_spares": 0.5, "covenant_keeps": 0.4, "works_spare": 0.6, "suspicion_stirs": 0.5}
+    (rules,) = rules_table(numbers | {"suspicion_usual": 0.35})
+    quarrel, other = load_categories(
+        edited({"relief": "care", "norm": "1", "project": "shed", "strife": "0.5"}, {"norm": "0", "strife": "0"})
+    ).table
+    community = place(COMMUNITY, care=0.4, relieved=[0.0, 0.9, 0.9, 0.9, 0.1])
+    compound = place(COMPOUND, covenant=0.5, projects=[0, 0, 1, 0], strife=0.3, suspicion=0.55)
+    # a tenth spared, 0.5 * 0.4 by care, 0.4 * 0.5 by rules that are half kept, 0.6 by the shed; strife 0.3 + 0.5 * 0.2
+    left = 0.9 * 0.8 * 0.8 * 0.4 * (1 + 0.5 * 0.4)
+    assert policy_factor(quarrel, community, compound, rules) == pytest.approx(left)
+    assert policy_factor(other, community, compound, rules) == 1.0
+    assert (int(Relief.CARE), int(Project.SHED)) == (quarrel.relief, quarrel.project)
+
+
+@given(
+    row=st.integers(0, len(TABLE) - 1),
+    shares=st.lists(st.floats(0, 1), min_size=6, max_size=6),
+    works=st.lists(st.integers(0, 1), min_size=3, max_size=3),
+)
+def test_policy_leaves_no_hazard_above_that_of_the_candidates(row: int, shares: list[float], works: list[int]) -> None:
+    (rules,) = rules_table()
+    relieved, care, covenant, strife, suspicion, more = shares
+    community = place(COMMUNITY, care=care, relieved=[0.0, *[relieved, more] * 2])
+    compound = place(COMPOUND, covenant=covenant, strife=strife, suspicion=suspicion, projects=[0, *works])
+    category = TABLE[row]
+    assert 0.0 <= policy_factor(category, community, compound, rules) <= (1.0 + category.strife) * (1 + 1e-12)
 
 
 @pytest.mark.parametrize("name", ["flooding", "neighbour_noise", "ask_school", "wage_arrears"])

@@ -8,11 +8,13 @@ from ruamel.yaml import YAML
 from sim.parameters import PARAMETERS
 from sim.policy import BUNDLES, LEVERS, Dose, Where
 from sim.scenario import CityFiles, Outputs, Scenario, ScenarioError, load_scenario
-from sim.scenario.types import scenario_file
+from sim.scenario.types import CATEGORIES, Shock, scenario_file
 
-WORDS = [name for kind in (Dose, Where, CityFiles, Outputs) for name in kind.model_fields] + ["extends"]
+WORDS = [name for kind in (Dose, Where, CityFiles, Outputs, Shock) for name in kind.model_fields] + ["extends"]
 NAMES = [name for lever in LEVERS.values() for name in (lever.id, lever.zh)]
-KEYS = st.sampled_from([*scenario_file().model_fields, *WORDS, *NAMES, *BUNDLES, *list(PARAMETERS)[:5]])
+KEYS = st.sampled_from(
+    [*scenario_file().model_fields, *WORDS, *NAMES, *BUNDLES, *list(PARAMETERS)[:5], *CATEGORIES.ids[:2]]
+)
 SCALARS = (
     st.none()
     | st.booleans()
@@ -52,6 +54,18 @@ def _load(path, content):
         lines = outcome.lines("zh") + outcome.lines("en")
         assert lines
         assert all(line.strip() and "\n" not in line for line in lines)
+
+
+SHOCKS = st.dictionaries(
+    st.sampled_from([*Shock.model_fields]),
+    VALUES | st.dictionaries(st.sampled_from(CATEGORIES.zh[:3]), SCALARS),
+    max_size=4,
+)
+
+
+@given(st.lists(SHOCKS | SCALARS, max_size=3))
+def test_shocks_of_any_values(path, shocks):
+    _dump(path, {"shocks": shocks})
 
 
 @given(st.dictionaries(KEYS, VALUES, max_size=6))

@@ -99,11 +99,20 @@ class Case(Journey):
             if self._is_let_lie(hour):
                 self._closes(desk.spends(server, self, hour, rules.check_hours), Outcome.PSEUDO)
                 return
-            self.work_left = desk.hours_of_work(server, self)
+            self.work_left = desk.hours_of_work(server, self, self._demands())
             if self.step < WAITED and self.trouble.outside_hours is not None:
                 self._waits_outside(desk.spends(server, self, hour, 0.4 * self.work_left))
                 return
         model.on_day(desk.spends(server, self, hour, self.work_left), model.to_work, self._finishes)
+
+    def _demands(self):
+        """By how much more is asked for than the matter needs, by those who know what a rating is worth."""
+        rules = self.model.rules
+        if not self.ticket.official or self.level > STREET:
+            return 1.0
+        counts = max(0.0, self.community.rating_weight - rules.rating_weight_start)
+        knows = rules.leverage * counts * len(self.resident.memory) / 8.0
+        return rules.demand_hours if self.marks["demand"] < knows else 1.0
 
     def _waits_outside(self, hour):
         """Wait for parts, funds or consent: on the clock, with its deadline put off, or closed on a promise."""
@@ -111,7 +120,8 @@ class Case(Journey):
         self.work_left *= 0.6
         self.step = WAITED
         waits = trouble.outside_hours
-        if self.marks["unit"] < self.community.unit_activity * rules.unit_helps:
+        unit = self.community.unit
+        if unit is not None and self.marks["unit"] < unit.chance_to_help(self.category.field):
             waits *= rules.unit_saves
         if ticket.official and self.marks["promise"] < rules.promise * self.community.closure_weight:
             if self.marks["kept"] < self.category.solvable:

@@ -172,11 +172,11 @@ class Desk(mesa.Agent):
             server.hours_month += work
         return server.free
 
-    def hours_of_work(self, server, case, part=1.0):
+    def hours_of_work(self, server, case, times=1.0):
         """Hours that a genuine attempt takes here: the unskilled are slower."""
         rules = self.model.rules
         speed = rules.slowest + (1.0 - rules.slowest) * self.skill_of(server, case)
-        return max(0.05, part * self.model.lognormal(case.category.work_hours, case.category.work_sd) / speed)
+        return max(0.05, times * self.model.lognormal(case.category.work_hours, case.category.work_sd) / speed)
 
     def skill_of(self, server, case):
         """Skill of whoever works on a case here."""

@@ -63,9 +63,8 @@ class Journey:
             self.ticket = None
             model.on_day(hour + 24.0 * rules.patience_days, model.to_judge, partial(self.resident.judges, self))
             return
-        entered = (
-            channel.receiver != Receiver.FIRM and not self.category.enquiry and draw() < rules.store_logging * stored
-        )
+        is_only_said = channel.receiver != Receiver.FIRM and not self.category.enquiry
+        entered = is_only_said and draw() < rules.store_logging * stored * (1.0 - self._kept_out())
         ticket = Ticket(trouble, self.response, bool(channel.official or entered), hour, math.inf)
         if ticket.official:
             ticket.deadline = hour + DEADLINE_HOURS[self.category.deadline]
@@ -77,6 +76,12 @@ class Journey:
         model.tickets.append(ticket)
         trouble.tickets.append(ticket)
         self._is_dispatched(hour + model.lognormal(channel.intake_hours * self._haste(), 0.8))
+
+    def _kept_out(self):
+        """Share of what is only said that is kept off the list, because a bad rating may come of it."""
+        rules, community = self.model.rules, self.community
+        counts = max(0.0, community.rating_weight - rules.rating_weight_start)
+        return rules.selective_logging * counts * (1.0 - community.audit)
 
     def lets_go(self):
         """Be done with the trouble; once all are, it may come back."""

@@ -6,6 +6,7 @@ import mesa
 import numpy as np
 
 from sim.engine.random import Purpose, poisson, uniform_four
+from sim.grievance.category import Relief
 
 CANDIDATES_A_DAY = 4096
 
@@ -26,6 +27,19 @@ class Building:
         self.compound = compound
         self.residents = []
         self.hearsay = 0.0
+
+
+class Unit:
+    """A work unit that is paired with a community: it helps as it can, and best in its own trade."""
+
+    def __init__(self, model, row):
+        strength = min(2.0, math.sqrt(row.people / model.rules.unit_people_usual))
+        self.sector, self.misfit = row.sector, model.rules.unit_misfit
+        self.wish = row.activity * model.rules.unit_helps * strength
+
+    def chance_to_help(self, field):
+        """Chance that it helps with a matter of a field of administration."""
+        return self.wish * (1.0 if field == self.sector else self.misfit)
 
 
 class Firm(mesa.Agent):
@@ -99,13 +113,14 @@ class Compound(mesa.Agent):
 class Community(mesa.Agent):
     """A community: its residents' troubles, its workers and volunteers, what policy gives it to work with."""
 
-    def __init__(self, model, row, street, unit_activity):
+    def __init__(self, model, row, street, unit):
         super().__init__(model)
-        self.key, self.street, self.unit_activity = np.uint64(row.key), street, unit_activity
+        self.key, self.street, self.unit = np.uint64(row.key), street, unit
         for name in ("civic", "posts", "work_items", "enrolment", "shared_store", "tiered", "rating_weight"):
             setattr(self, name, getattr(row, name))
         self.closure_weight, self.audit, self.visits = row.closure_weight, row.audit, row.visits
-        self.board_mood = 0.0
+        self.policy_hours, self.organisations = row.policy_hours, row.organisations
+        self.board_mood = self.crept = self.care = 0.0
         self.residents, self.workers, self.volunteers = [], [], []
         self.desk = self.volunteer_desk = None
 
@@ -126,19 +141,21 @@ class Community(mesa.Agent):
         by_age = category.m_age[0 if resident.age < 15 else 1 if resident.age < 60 else 2]
         repair = 1.0 + 2.0 * category.condition_weight * (0.6 - compound.condition)
         care = 1.0 + 2.0 * category.service_weight * (0.6 - compound.service)
-        return category.m_kind[compound.kind] * by_age * max(0.05, repair * care)
+        spared = self.model.rules.care_spares * self.care if category.relief == Relief.CARE else 0.0
+        return category.m_kind[compound.kind] * by_age * max(0.05, repair * care) * (1.0 - spared)
 
     def admin_share(self, present):
         """Share of the workers' hours that administrative items take."""
         rules = self.model.rules
-        items = rules.items_2016 * (self.work_items / rules.items_2016) ** rules.items_elasticity
+        items = rules.items_2016 * ((self.work_items + self.crept) / rules.items_2016) ** rules.items_elasticity
         return min(rules.admin_share_max, rules.hours_per_item * items / max(1.0, present * rules.working_hours))
 
     def duty_share(self, present):
         """Share of the workers' hours that visits, patrols and routine services ask for; more where no firm cares."""
         rules = self.model.rules
         people = len(self.residents) + rules.duty_self_managed * self.without_firm
-        return rules.duty_hours * people / 1_000.0 / max(1.0, present * rules.working_hours)
+        hours = rules.duty_hours * people / 1_000.0 + self.policy_hours
+        return hours / max(1.0, present * rules.working_hours)
 
     def counts_without_firm(self):
         """Count the residents whose compound no firm looks after."""
@@ -164,6 +181,7 @@ class Community(mesa.Agent):
     def month_ends(self, day):
         """Let the workers feel the month, learn from it, and stay or leave."""
         self.counts_without_firm()
+        self.a_month_has_passed()
         rules = self.model.rules
         hours = 21.0 * rules.working_hours
         present = max(1, sum(worker.present for worker in self.workers))
@@ -172,3 +190,11 @@ class Community(mesa.Agent):
         for worker in self.workers:
             if worker.present:
                 worker.month_ends(asked + backlog, hours, day)
+
+    def a_month_has_passed(self):
+        """Items that were struck off come back little by little; organisations reach those in need."""
+        rules = self.model.rules
+        struck_off = max(0.0, rules.items_2016 - self.work_items)
+        self.crept += rules.items_rebound / 12.0 * (struck_off - self.crept)
+        active = 1_000.0 * rules.organisations_active * self.organisations / len(self.residents)
+        self.care += (1.0 - math.exp(-active / rules.organisations_dense) - self.care) / 6.0
