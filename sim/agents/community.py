@@ -193,6 +193,10 @@ def is_called(community, waiting, workers, rules):  # type: ignore[no-untyped-de
     Args:
         waiting: cases at the workers' desk.
     """
+    if community.surge <= 0.0:
+        community.called = 0.0
+        community.tired = 0.0
+        return
     pressed = waiting > rules.surge_queue * max(1.0, workers)
     wish = 1.0 if pressed else 0.0
     community.called += (wish - community.called) / rules.surge_lag_days

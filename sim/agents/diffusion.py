@@ -7,21 +7,21 @@ _DIFFUSION = int(Purpose.DIFFUSION)
 
 
 @rule
-def adoption_chance(community, near, far, rules):  # type: ignore[no-untyped-def]
-    """Return the monthly chance to take the practice over: each adopter among neighbours may be copied (Rogers 2003).
+def copying_chance(community, near, far, rules):  # type: ignore[no-untyped-def]
+    """Return the monthly chance to copy the practice: each adopter among neighbours may be the model (Rogers 2003).
 
     Args:
         near: adopters in the same street; far: share of adopters in the district.
     """
-    copied = 1.0 - (1.0 - community.copying) ** (near + rules.far_neighbours * far)
-    return copied + (1.0 - copied) * community.mandated / 12.0
+    return 1.0 - (1.0 - community.copying) ** (near + rules.far_neighbours * far)
 
 
 @rule
 def practice_of_month(world, block, day):  # type: ignore[no-untyped-def]
     """Let a month of diffusion pass in a district; what is decided in a month rests on what stood before it.
 
-    A copy is a little worse than what it is copied from, and what is adopted by order worse still.
+    A copy is a little worse than what it is copied from, and what is adopted by order worse still. What has been learnt
+    stays when a policy ends.
     """
     rules = world.rules[0]
     adopters, best = 0, 0.0
@@ -37,9 +37,10 @@ def practice_of_month(world, block, day):  # type: ignore[no-untyped-def]
         if community.practice != 0.0 or (community.copying == 0.0 and community.mandated == 0.0):
             continue
         near, model = _adopters_in_street(world, block, community)
-        if uniform(world.seed, _DIFFUSION, community.key, day, 0) < adoption_chance(community, near, share, rules):
-            copied = max(model, rules.copy_keeps * best) * rules.copy_keeps
-            community.practice = -max(copied, rules.ordered_practice)  # counts from the next month on
+        if uniform(world.seed, _DIFFUSION, community.key, day, 0) < copying_chance(community, near, share, rules):
+            community.practice = -max(model, rules.copy_keeps * best) * rules.copy_keeps  # from the next month on
+        elif uniform(world.seed, _DIFFUSION, community.key, day, 1) < community.mandated / 12.0:
+            community.practice = -rules.ordered_practice
     for row in block.communities:
         community = world.communities[row]
         community.practice = abs(community.practice)

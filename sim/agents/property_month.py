@@ -129,7 +129,7 @@ def ranks_of_quarter(world, block):  # type: ignore[no-untyped-def]
                     worse += 1.0
                 elif world.firms[other].complaints == firm.complaints:
                     worse += 0.5
-        is_ranked(firm, worse / max(1, n - 1))
+        is_ranked(firm, worse / (n - 1) if n > 1 else 0.5)
         learns_from_model(firm, best, models / max(1, n), rules)
     for row in block.firms:
         world.firms[row].complaints = 0.0
@@ -162,7 +162,7 @@ def lose_firm(world, compound):  # type: ignore[no-untyped-def]
         world.servers[server].present = 0
     desk.present = 0
     if firm.public != 0:
-        compound.kept_desk = compound.desk
         compound.fee = 0.0
+    compound.kept_desk = compound.desk
     compound.firm = NONE
     compound.desk = NONE

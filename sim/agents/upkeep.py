@@ -45,10 +45,7 @@ def rosters_of_day(world, block, day):  # type: ignore[no-untyped-def]
             present += worker.present
         desk.present = present
         is_called(community, desk.length, present, rules)
-        share = case_share(community, present, rules)
-        if world.alarm[min(day, len(world.alarm) - 1)]:
-            share += rules.alarm_frees * community.emergency * (1.0 - share)
-        desk.share = min(1.0, share * (1.0 + helping_hands(community, present, rules)))
+        desk.share = min(1.0, case_share(community, present, rules) * (1.0 + helping_hands(community, present, rules)))
 
 
 @rule

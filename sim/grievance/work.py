@@ -9,7 +9,7 @@ from sim.agents.street import commands, meets, next_meeting, skill_of_staff, whi
 from sim.agents.volunteer import can_do, is_recognised
 from sim.agents.worker import closes_without_solving, skill_for
 from sim.engine.agenda import put, take
-from sim.engine.clock import HOURS_A_DAY, Hours, after_open_hours
+from sim.engine.clock import HOURS_A_DAY, Hours, after_open_hours, day_of
 from sim.engine.compiling import rule
 from sim.engine.prefetch import prefetch
 from sim.engine.queue import NONE, URGENT, join_queue, next_job
@@ -28,6 +28,7 @@ from sim.grievance.handover import (
     haste,
     head_start,
     hop_hours,
+    is_of_the_alarm,
     is_short_of_room,
     note_handover,
     send,
@@ -504,6 +505,8 @@ def spend(world, desk, case, server, hour, work):  # type: ignore[no-untyped-def
         hours, share = _ALWAYS, 1.0
     elif world.categories[case.category].deadline == _UTILITIES:
         share = 1.0
+    elif desk.level != COMPOUND:
+        share = _share_in_alarm(world, case, hour, share)
     end = after_open_hours(hour, work / share, hours, desk.opens, desk.closes, world.working)
     world.servers[server].free = end
     desk.hours_worked += work
@@ -516,6 +519,20 @@ def spend(world, desk, case, server, hour, work):  # type: ignore[no-untyped-def
             world.workers[person].hours_month += work
             world.tallies[case.community].worker_hours += work if hour >= world.span[0] else 0.0
     return end
+
+
+@rule
+def _share_in_alarm(world, case, hour, share):  # type: ignore[no-untyped-def]
+    """Return the share of open hours for a case in an alarm: other duties are dropped, but for what it is about alone.
+
+    A share of all hands turns to it; what they leave, ordinary cases wait for.
+    """
+    called = world.communities[case.community].emergency
+    if called <= 0.0 or not world.alarm[min(day_of(hour), len(world.alarm) - 1)]:
+        return share
+    if is_of_the_alarm(world, case):
+        return share + world.rules[0].alarm_frees * called * (1.0 - share)
+    return max(0.02, share * (1.0 - called))
 
 
 @rule

@@ -44,7 +44,7 @@ def _send_helpers(institutions: Institutions, rows: Rows, amount: float) -> None
     got = np.zeros(len(streets))
     got[asking] = persons_from_above(institutions, asking, wanted[asking])
     share = got / np.maximum(wanted, 1e-300)
-    communities["helpers"][rows] = amount * share[communities.street[rows]]
+    communities["helpers"][rows] += amount * share[communities.street[rows]]
 
 
 def _helpers_sent(institutions: Institutions, rows: Rows, amount: float) -> float:
@@ -288,7 +288,7 @@ LEVERS = (
         side_effect_zh="越传越走样。",
         side_effect_en="Each copy is a little worse than the last.",
         writes=("communities.copying",),
-        read_by=("sim.agents.diffusion.adoption_chance",),
+        read_by=("sim.agents.diffusion.copying_chance",),
         source=f"{REPORT} names four model communities; the monthly chance to copy an adopting neighbour is assumed",
         confidence="assumed",
     ),
@@ -308,7 +308,7 @@ LEVERS = (
         side_effect_zh="先有形式，质量低。",
         side_effect_en="The form comes first, and quality stays low.",
         writes=("communities.mandated",),
-        read_by=("sim.agents.diffusion.adoption_chance",),
+        read_by=("sim.agents.diffusion.practice_of_month",),
         source=f"{REPORT} names it without a figure; the intensity is assumed",
         confidence="assumed",
     ),

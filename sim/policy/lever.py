@@ -37,7 +37,9 @@ class Price:
     once: float
     a_year: float
     hours_a_year: float
-    per: Literal["districts", "streets", "communities", "compounds", "firms", "units", "posts", "persons", "yuan"]
+    per: Literal[
+        "districts", "streets", "communities", "compounds", "firms", "units", "posts", "persons", "households", "yuan"
+    ]
     source: str
     confidence: Confidence = "assumed"
     paid_by: Literal["public", "firms"] = "public"

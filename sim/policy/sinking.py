@@ -265,7 +265,7 @@ LEVERS = (
         side_effect_zh="平时的事往后排。",
         side_effect_en="Ordinary matters wait.",
         writes=("communities.emergency",),
-        read_by=("sim.grievance.handover.head_start", "sim.agents.upkeep.rosters_of_day"),
+        read_by=("sim.grievance.handover.head_start", "sim.grievance.work.spend"),
         source=f"{REPORT} names it without a figure; the share is assumed",
         confidence="assumed",
     ),

@@ -30,7 +30,7 @@ def check_together(document: Document) -> None:
         area = _check_area(document, source)
         for lever, number, dose in doses:
             _check_where(document, ("policy", lever, number), dose, area, source)
-    _check_overlaps(document, doses)
+    _check_overlaps(document, doses, source)
 
 
 def _doses(document: Document) -> Iterator[tuple[str, int, dict[str, Any]]]:
@@ -141,23 +141,29 @@ def _keep_areas_here(document: Document, key: Key, dose: dict[str, Any], area: A
         document.data["policy"][key[1]].remove(dose)
 
 
-def _check_overlaps(document: Document, doses: Doses) -> None:
+def _check_overlaps(document: Document, doses: Doses, source: Any) -> None:
     for position, (lever, number, dose) in enumerate(doses):
         if ("policy", lever) in document.origins:
             continue  # bundles go over from one to the next
         for other, before, earlier in doses[:position]:
-            if other == lever and _meet(dose, earlier):
+            if other == lever and _meet(dose, earlier, source):
                 _note(document, ("policy", lever, number), "problem.overlap", other=before + 1)
 
 
-def _meet(one: dict[str, Any], other: dict[str, Any]) -> bool:
+def _meet(one: dict[str, Any], other: dict[str, Any], source: Any) -> bool:
     """Say whether two doses are in force on one day in one place."""
     spans = [(dose.get("start") or date.min, dose.get("end") or date.max) for dose in (one, other)]
     if not all(isinstance(day, date) for span in spans for day in span):
         return False
     places = [_areas(dose) for dose in (one, other)]
-    apart = all(places) and not places[0] & places[1]
+    apart = all(places) and not any(_nested(a, b, source) for a in places[0] for b in places[1])
     return not apart and max(spans[0][0], spans[1][0]) <= min(spans[0][1], spans[1][1])
+
+
+def _nested(one: str, other: str, source: Any) -> bool:
+    """Say whether two areas, by code, are one or lie one within the other."""
+    known = all(isinstance(the_area(code, source), Area) for code in (one, other)) if source is not False else False
+    return one == other or (known and overlaps(one, other, source))
 
 
 def _areas(dose: dict[str, Any]) -> set[str]:

@@ -14,9 +14,10 @@ import pytest
 from sim import GovernanceModel
 from sim.city import build_city
 from sim.measure.indicators import run_indicators
+from sim.parameters import PARAMETERS
 from sim.policy import LEVERS
 
-AREA, DAYS, WARMUP, SEEDS = "420106013", 270, 30, range(1, 9)
+AREA, DAYS, WARMUP, SEEDS = "420106013", 240, 30, range(1, 9)
 T_OF_7 = 2.365
 """Student's t for a 95 % interval over eight seeds."""
 SHOCK = {
@@ -24,7 +25,7 @@ SHOCK = {
     "end": "2016-04-15",
     "needs": {"hardship": 20.0, "medical_service": 8.0, "access_security": 8.0, "neighbour_dispute": 10.0},
 }
-ROWS = list(csv.DictReader(Path(__file__).with_name("directions.csv").open(encoding="utf-8", newline="")))
+ROWS = list(csv.DictReader(Path(__file__).with_name("directions.csv").read_text(encoding="utf-8").splitlines()))
 
 
 class _Log:
@@ -44,7 +45,9 @@ def _mean(values):
 def _of_tickets(world, tickets, last_day):
     """Return mean hours to the end by kind of ticket, and shares solved."""
     category = world.categories[tickets.category]
-    shocked = (world.shocks > 1.0).any(axis=0)[tickets.category]
+    day = np.clip((tickets.reported // 24).astype(int), 0, last_day - 1)
+    shocked = world.shocks[day, tickets.category] > 1.0
+    alarm = world.alarm[day]
     own = tickets.outcome != 4  # merged ones are no tickets of their own
     closed = own & (tickets.closed >= 0)
     hours = np.where(tickets.closed >= 0, tickets.closed, 24.0 * last_day) - tickets.reported
@@ -55,14 +58,15 @@ def _of_tickets(world, tickets, last_day):
         "outside": category["outside_share"] >= 0.4,
         "firm": (category["owner"] == 0) & (tickets.official == 0),
         "shocked": shocked,
-        "ordinary": ~shocked,
+        "ordinary": ~shocked & alarm,
+        "dispute": category["dispute"] != 0,
     }
     waits = {f"wait_{kind}": _mean(hours[own & which]) for kind, which in kinds.items()}
     solved = {
         "dispute_solved": _mean(tickets.solved_true[closed & (category["dispute"] != 0)]),
         "firm_solved": _mean(tickets.solved_true[closed & (category["owner"] == 0)]),
     }
-    return waits | solved
+    return waits | solved | {"severe_lead": waits["wait_light"] - waits["wait_severe"]}
 
 
 def _quantities(model, tickets):
@@ -79,6 +83,7 @@ def _quantities(model, tickets):
         **_of_tickets(world, tickets, model.last_day),
         "enquiries": float(days.enquiries[WARMUP:].sum()),
         **{name: float(compounds[name].mean()) for name in ("service", "social", "mood", "strife", "suspicion")},
+        "willing": float(compounds.willing[compounds.committee < 0].mean()),
         "works_done": float((compounds.projects > 0).sum()),
         "committees": float((compounds.committee >= 0).mean()),
         "with_firm": float((compounds.firm >= 0).mean()),
@@ -94,7 +99,7 @@ def _quantities(model, tickets):
         "cash": float(world.firms.cash[contracted].mean()),
         "practice": float(world.communities.practice.mean()),
         "care": float(world.communities.care.mean()),
-        "turnout": float(world.communities.turnout.mean()),
+        "idle_members": float(world.volunteers.registered.sum() - world.volunteers.active.sum()),
     }
 
 
@@ -105,11 +110,17 @@ def _city():
 
 @cache
 def _world(levers: tuple[tuple[str, float], ...], condition: str) -> pd.DataFrame:
-    """Return the quantities of a street where some levers are in force all along, a row a seed."""
-    policy = {lever: {"intensity": amount} for lever, amount in levers}
+    """Return the quantities of a street where some levers are in force all along, a row a seed.
+
+    Args:
+        levers: with their intensities; parameters may stand among them with values of their own.
+        condition: `shock`, `one_pilot` or nothing.
+    """
+    policy = {lever: {"intensity": amount} for lever, amount in levers if lever in LEVERS}
     if condition == "one_pilot":
         policy["exemplar_pilots"] = {"intensity": 1.0, "where": {"areas": ["420106013001"]}}
     plan = {"extends": "baseline", "area": AREA, "days": DAYS, "warmup": WARMUP, "policy": policy}
+    plan["parameters"] = {name: value for name, value in levers if name in PARAMETERS}
     if condition == "shock":
         plan["shocks"] = [SHOCK]
     rows = []
@@ -157,7 +168,7 @@ def test_authority_with_posts_does_not_move_the_queue_to_the_street():
 
 
 def test_a_score_without_audit_parts_what_is_reported_from_what_is_true():
-    scored = _world((("closure_audit", 0.0), ("case_rating", 1.0)), "")
-    unscored = _world((("closure_audit", 0.0),), "")
+    unaudited = (("closure_audit", 0.0), ("pressing", 0.9))
+    scored, unscored = _world((*unaudited, ("case_rating", 1.0)), ""), _world(unaudited, "")
     assert scored.pseudo_closure_share.mean() > unscored.pseudo_closure_share.mean()
     assert scored.resolution_rate_reported.mean() > unscored.resolution_rate_reported.mean()
