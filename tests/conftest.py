@@ -6,9 +6,32 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Page, sync_playwright
+
+from sim.agents.branch import BRANCH
+from sim.agents.building import BUILDING
+from sim.agents.community import COMMUNITY
+from sim.agents.compound import COMPOUND
+from sim.agents.department import DEPARTMENT, FIELDS
+from sim.agents.district import DISTRICT
+from sim.agents.household import HOUSEHOLD
+from sim.agents.owners_committee import COMMITTEE
+from sim.agents.property_firm import FIRM
+from sim.agents.resident import RESIDENT
+from sim.agents.street import STREET
+from sim.agents.unit import UNIT
+from sim.agents.volunteer import VOLUNTEER
+from sim.agents.worker import WORKER
+from sim.agents.world import World
+from sim.engine.queue import DESK, SERVER
+from sim.grievance.block import new_block
+from sim.grievance.category import CATEGORY
+from sim.grievance.channel import CHANNEL
+from sim.grievance.tally import TALLY
+from sim.parameters import PARAMETERS, rules_table
 
 os.environ.setdefault("MPLBACKEND", "Agg")
 
@@ -63,3 +86,101 @@ def browser() -> Iterator[Callable[[Path | str], Visit]]:
 def _note_request(visit: Visit, url: str) -> None:
     if not url.startswith(("file:", "data:", "blob:", "about:")):
         visit.requests.append(url)
+
+
+RECORDS = {
+    "categories": CATEGORY, "channels": CHANNEL, "districts": DISTRICT, "streets": STREET, "communities": COMMUNITY,
+    "compounds": COMPOUND, "buildings": BUILDING, "households": HOUSEHOLD, "residents": RESIDENT, "firms": FIRM,
+    "committees": COMMITTEE, "branches": BRANCH, "units": UNIT, "departments": DEPARTMENT, "workers": WORKER,
+    "volunteers": VOLUNTEER, "desks": DESK, "servers": SERVER, "tallies": TALLY,
+}  # fmt: skip
+NOBODY = {"compounds": ("firm", "committee", "branch", "desk", "kept_desk", "kept_committee")}
+"""Columns that say at first that there is none."""
+
+
+@pytest.fixture(scope="session")
+def paper_world():
+    """Return a function (numbers of the rules, days, **rows of tables) that makes a world in which all is zero.
+
+    Whose rows are not named has one; every day of the calendar is a working day.
+    """
+
+    def made(numbers=None, days=400, **rows) -> World:
+        tables = {name: np.zeros(rows.get(name, 1), dtype).view(np.recarray) for name, dtype in RECORDS.items()}
+        for name, columns in NOBODY.items():
+            for column in columns:
+                tables[name][column] = -1
+        tables["communities"].pay_level = 1.0
+        tables["communities"].key = np.arange(1, len(tables["communities"]) + 1)
+        tables["compounds"].key = np.arange(1, len(tables["compounds"]) + 1)
+        districts, communities = len(tables["districts"]), len(tables["communities"])
+        return World(
+            seed=np.uint64(1),
+            city_block=np.int64(districts),
+            rules=rules_table(numbers),
+            span=np.array([0.0, 24.0 * days]),
+            working=np.ones(days, dtype=np.bool_),
+            yearday=np.arange(days) % 365 + 1,
+            shocks=np.ones((days, len(tables["categories"]))),
+            alarm=np.zeros(days, dtype=np.bool_),
+            unit_of=np.full(communities, -1, dtype=np.int32),
+            wants=np.zeros((communities, FIELDS)),
+            serves=np.zeros((districts, FIELDS), dtype=np.int32),
+            bureaus=np.zeros(FIELDS, dtype=np.int32),
+            **tables,
+        )
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def rules_at():
+    """Return a function (number) that draws rules at random, two in three at an end of their range.
+
+    As searching as one number of hypothesis for each parameter, and a hundred times as fast.
+    """
+
+    def drawn(number):
+        at = np.random.default_rng(number).uniform(-1.0, 2.0, len(PARAMETERS)).clip(0.0, 1.0)
+        numbers = {
+            name: one.low + share * (one.high - one.low)
+            for (name, one), share in zip(PARAMETERS.items(), at, strict=True)
+        }
+        return rules_table(numbers)[0]
+
+    return drawn
+
+
+@pytest.fixture(scope="session")
+def make():
+    """Return a function (dtype, **columns) that makes one record, zero where nothing is said."""
+
+    def one(dtype, **columns):
+        table = np.zeros(1, dtype).view(np.recarray)
+        for name, value in columns.items():
+            table[name] = value
+        return table[0]
+
+    return one
+
+
+@pytest.fixture(scope="session")
+def rules_with():
+    """Return a function (**numbers) that gives the rules with these numbers, the registry's for the rest."""
+
+    def some(**numbers):
+        return rules_table(numbers)[0]
+
+    return some
+
+
+@pytest.fixture(scope="session")
+def block_of():
+    """Return a function (world) that gives the block of all its communities, compounds and firms, and of no case."""
+
+    def block(world):
+        rows = [np.arange(len(getattr(world, name)), dtype=np.int32) for name in ("communities", "compounds", "firms")]
+        desks = np.arange(len(world.desks), dtype=np.int32)
+        return new_block(0, *rows, desks, days=10, categories=len(world.categories), logging=False)
+
+    return block

@@ -1,23 +1,9 @@
 """Records made by hand, and rules whose numbers a test sets itself: calibration must not break a sum done by hand."""
 
-import numpy as np
 import pytest
 
 from sim.agents.community import COMMUNITY
 from sim.parameters import PARAMETERS, rules_table
-
-
-@pytest.fixture(scope="session")
-def make():
-    """Return a function (dtype, **columns) that makes one record, zero where nothing is said."""
-
-    def one(dtype, **columns):
-        table = np.zeros(1, dtype).view(np.recarray)
-        for name, value in columns.items():
-            table[name] = value
-        return table[0]
-
-    return one
 
 
 @pytest.fixture(scope="session")
@@ -29,16 +15,6 @@ def untouched(make):
         return make(COMMUNITY, **start | columns)
 
     return one
-
-
-@pytest.fixture(scope="session")
-def rules_with():
-    """Return a function (**numbers) that gives the rules with these numbers, the registry's for the rest."""
-
-    def some(**numbers):
-        return rules_table(numbers)[0]
-
-    return some
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,109 @@
+"""What neighbours bring about together: ties, covenants, forums and their promises."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.agents.compound import COMPOUND
+from sim.agents.self_governance import calms_down, forum_promises, ties_grow, votes_on_covenant
+
+share = st.floats(0, 1)
+
+
+def test_meeting_builds_ties_and_without_it_they_fade(make, rules_with):
+    rules = rules_with(rooms_meet=0.3, forum_meet=0.25, childcare_meet=0.3, social_builds=0.1, social_fades_months=20)
+    compound = make(COMPOUND, social=0.2, rooms=1, forum=6)
+    ties_grow(compound, 0.5, rules)
+    grown = 0.2 + 0.1 * (0.3 + 0.125 + 0.15) * 0.8
+    assert compound.social == pytest.approx(grown - grown / 20)
+    compound.rooms = compound.forum = 0
+    before = compound.social
+    ties_grow(compound, 0.0, rules)
+    assert compound.social == pytest.approx(before * 0.95)
+
+
+def test_a_covenant_binds_with_two_thirds(make, rules_with):
+    """Support of 2/3 is a logit of ln 2: an ease of 0.3, ties of 0.5 and a swing of 0.8 * (2 v - 1) reach it."""
+    rules = rules_with(covenant_ease=0.3, covenant_social=0.4, covenant_sd=0.8, covenant_strife=0.05)
+    enough = (1 + (math.log(2) - 0.5) / 0.8) / 2
+    for v, kept in ((enough - 1e-6, 0.0), (enough + 1e-6, 1.0)):
+        compound = make(COMPOUND, covenant_drive=0.6, social=0.5)
+        votes_on_covenant(compound, 0.0, rules, 0.0499, v)
+        assert compound.covenant == kept
+        assert compound.strife == pytest.approx(0.05 * kept)  # who is held to it is cross
+
+
+def test_a_vote_is_rare_and_a_covenant_is_forgotten(make, rules_with):
+    rules = rules_with(covenant_ease=2, covenant_months=24)
+    compound = make(COMPOUND, covenant_drive=0.6, covenant=1.0)
+    votes_on_covenant(compound, 0.0, rules, 0.05, 1.0)
+    assert compound.covenant == pytest.approx(math.exp(-1 / 24))
+    votes_on_covenant(compound, -9.0, rules, 0.0, 0.5)  # a vote that is lost takes nothing away
+    assert compound.covenant == pytest.approx(math.exp(-2 / 24))
+    assert compound.strife == 0.0
+
+
+def month_of_forums(make, rules, activity, **columns):
+    compound = make(COMPOUND, **columns)
+    forum_promises(compound, activity, rules)
+    return compound
+
+
+def test_promises_by_hand(make, rules_with):
+    rules = rules_with(
+        forum_promises=2, promise_kept=0.4, promise_fund=0.3, promise_tells=0.1, bad_news=1.8, hearsay_days=30
+    )
+    compound = month_of_forums(make, rules, 0.5, forum=12, fund=30, promises=2.0, mood=-0.5)
+    kept = 4 * (0.4 * 0.65 + 0.15)
+    broken = (4 - kept) / 3
+    assert compound.promises == pytest.approx(4 - kept - broken)
+    assert compound.mood == pytest.approx(-0.5 * math.exp(-1) + 0.1 * (kept - 1.8 * broken))
+
+
+def test_promises_that_nobody_sees_to_lower_the_mood(make, rules_with):
+    rules = rules_with()
+    assert month_of_forums(make, rules, 0.0, forum=12).mood < 0
+    assert month_of_forums(make, rules, 1.0, forum=12, fund=60).mood > 0
+    assert month_of_forums(make, rules, 0.0, forum=12, fund=120).mood > month_of_forums(make, rules, 0.0, forum=12).mood
+
+
+def test_a_joint_committee_settles_strife_sooner(make, rules_with):
+    rules = rules_with(strife_calms=0.1)
+    alone, together = make(COMPOUND, strife=0.5), make(COMPOUND, strife=0.5, joint=1)
+    for compound in (alone, together):
+        calms_down(compound, rules)
+    assert alone.strife == pytest.approx(0.5 * math.exp(-0.1))
+    assert together.strife == pytest.approx(0.5 * math.exp(-0.2))
+
+
+@given(number=st.integers(0, 1_000_000), civic=st.floats(-3, 3), u=share, v=share)
+def test_where_policy_has_done_nothing_a_month_changes_nothing(make, rules_at, number, civic, u, v):
+    rules, compound = rules_at(number), make(COMPOUND)
+    before = compound.tobytes()
+    ties_grow(compound, 0.0, rules)
+    votes_on_covenant(compound, civic, rules, u, v)
+    forum_promises(compound, 0.5, rules)
+    calms_down(compound, rules)
+    assert compound.tobytes() == before
+
+
+@given(
+    number=st.integers(0, 1_000_000),
+    columns=st.tuples(share, st.floats(0, 52), st.floats(0, 1_300), share, share, st.floats(-1, 1)),
+    months=st.lists(st.tuples(share, share, share, share), min_size=1, max_size=12),
+)
+def test_all_stays_in_range(make, rules_at, number, columns, months):
+    rules = rules_at(number)
+    names = ("rooms", "forum", "fund", "covenant_drive", "joint", "mood")
+    compound = make(COMPOUND, **dict(zip(names, columns, strict=True)))
+    for u, v, activity, childcare in months:
+        ties_grow(compound, childcare, rules)
+        votes_on_covenant(compound, 3 * v, rules, u, v)
+        forum_promises(compound, activity, rules)
+        calms_down(compound, rules)
+        for name in ("social", "covenant", "strife"):
+            assert 0 <= compound[name] <= 1, name
+        assert -1 <= compound.mood <= 1
+        assert compound.promises >= 0

@@ -1,0 +1,104 @@
+"""What policies ask of those who carry them out: hours add up, and firms pay their own."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.agents.property_firm import FIRM
+from sim.agents.unit import UNIT
+from sim.policy import LEVERS
+from sim.policy.burdens import WORKING_DAYS, write_burdens
+from sim.policy.lever import Price
+
+BURDENED = ("communities", "streets", "departments")
+
+
+@pytest.fixture
+def town(make_institutions):
+    """Return the paper city with four firms and three units, of which one is a trustee."""
+    firms, units = np.zeros(4, FIRM).view(np.recarray), np.zeros(3, UNIT).view(np.recarray)
+    firms.district, firms["public"] = [0, 0, 1, 1], [0, 0, 0, 1]
+    units.community, units.key = [0, 0, 5], [1, 2, 3]
+    return make_institutions()._replace(firms=firms, units=units)
+
+
+def lever(hours=250.0, yuan=0.0, paid_by="public", **columns):
+    price = Price(0.0, yuan, hours, "communities", "a test", paid_by=paid_by)
+    return replace(LEVERS["closure_audit"], cost=price, **columns)
+
+
+def hours_of(institutions):
+    return {name: getattr(institutions, name)["policy_hours"].tolist() for name in BURDENED}
+
+
+def test_communities_bear_their_own(town):
+    rows = np.array([1, 4])
+    write_burdens(town, [(lever(hours=500.0), rows, 2.0), (lever(), np.array([1]), 1.0)])
+    assert hours_of(town)["communities"] == [0, 3, 0, 0, 2, 0]
+    assert sum(map(sum, hours_of(town).values())) == 5  # nobody else
+
+
+@pytest.mark.parametrize("table", ["compounds", "units"])
+def test_of_compounds_and_units_the_community_bears_the_hours(town, table):
+    rows = np.arange(3)
+    write_burdens(town, [(lever(table=table), rows, 3.0)])
+    expected = [1, 1, 1, 0, 0, 0] if table == "compounds" else [2, 0, 0, 0, 0, 1]
+    assert hours_of(town)["communities"] == expected
+
+
+def test_streets_bear_theirs(town):
+    write_burdens(town, [(lever(table="streets"), np.array([0, 2]), 1.0)])
+    assert hours_of(town)["streets"] == [0.5, 0, 0.5]
+
+
+@pytest.mark.parametrize(("table", "rows", "by_district"), [("districts", [1], (0, 1)), ("firms", [0, 1, 2], (2, 1))])
+def test_of_districts_and_firms_the_bureaus_bear_the_hours(town, table, rows, by_district):
+    write_burdens(town, [(lever(table=table), np.array(rows), float(len(rows)))])
+    bureaus = town.departments
+    hours = [bureaus["policy_hours"][bureaus.district == district].sum() for district in (0, 1, -1)]
+    assert hours == pytest.approx([*by_district, 0])
+    assert len(set(bureaus["policy_hours"][bureaus.district == 1].tolist())) == 1  # each as much
+
+
+def test_written_anew_and_not_on_top(town):
+    some = [(lever(table=table), np.array([0, 1]), 2.0) for table in ("communities", "streets", "districts")]
+    write_burdens(town, some)
+    first = hours_of(town)
+    write_burdens(town, some)
+    assert hours_of(town) == first
+    write_burdens(town, [])
+    assert sum(map(sum, hours_of(town).values())) == 0
+
+
+def test_who_is_not_there_and_what_costs_nothing_burdens_nobody(town):
+    write_burdens(
+        town,
+        [
+            (lever(), np.array([], dtype=np.int64), 3.0),
+            (lever(), np.array([1]), 0.0),
+            (lever(hours=0.0), np.array([1]), 1.0),
+        ],
+    )
+    assert sum(map(sum, hours_of(town).values())) == 0
+
+
+def test_firms_pay_what_is_theirs_by_month(town):
+    own, public = (lever(0.0, 2_400.0, paid_by, table="firms") for paid_by in ("firms", "public"))
+    write_burdens(town, [(own, np.array([0, 2]), 1.0), (public, np.array([0, 1]), 2.0)])
+    assert town.firms["policy_costs"].tolist() == [100, 0, 100, 0]
+    write_burdens(town, [])
+    assert (town.firms["policy_costs"] == 0).all()
+
+
+@pytest.mark.parametrize("name", sorted(LEVERS))
+def test_the_hours_of_a_lever_are_all_borne(town, name):
+    """What a lever costs in hours a year is what somebody misses in as many working days."""
+    one = LEVERS[name]
+    rows = np.arange(len(getattr(town, one.table)))
+    units = one.units_priced(town, rows, one.default)
+    write_burdens(town, [(one, rows, units)])
+    borne = sum(map(sum, hours_of(town).values()))
+    assert borne == pytest.approx(max(0.0, units) * one.cost.hours_a_year / WORKING_DAYS)
+    bearer = {"community": "communities", "street": "streets", "bureaus": "departments"}[one.borne_by]
+    assert borne == pytest.approx(sum(hours_of(town)[bearer]))
