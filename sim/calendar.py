@@ -40,5 +40,5 @@ class Calendar(NamedTuple):
             working_days(first_day, days),
             np.array([day.timetuple().tm_yday for day in dates], dtype=np.int64),
             shocks,
-            np.asarray((shocks != 1.0).any(axis=1)),
+            np.asarray((shocks > 1.0).any(axis=1)),
         )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from sim.agents.branch import BRANCH
 from sim.agents.building import BUILDING
-from sim.agents.community import COMMUNITY, CommunityKind
+from sim.agents.community import COMMUNITY, CommunityKind, reach_of_organisations
 from sim.agents.compound import COMPOUND
 from sim.agents.department import DEPARTMENT, FIELDS, Field
 from sim.agents.district import DISTRICT
@@ -352,6 +352,9 @@ def _community_starts(world, row):  # type: ignore[no-untyped-def]
     rules = world.rules[0]
     community = world.communities[row]
     community.self_managed = without_firm(world, community)
+    community.care = reach_of_organisations(community, rules)
+    community.own_part = 1.0
+    community.need = 1.0
     key = community.key << np.uint64(24)
     for k in range(community.resident_n):
         resident = world.residents[community.resident_lo + k]

@@ -92,6 +92,8 @@ COMMUNITY = np.dtype(
         ("emergency", "f8"),  # share of all hands that an alarm calls to what it is about
         # what comes of it
         ("crept", "f8"),  # items that have crept back
+        ("own_part", "f8"),  # share of the hours for cases that the workers' own are
+        ("need", "f8"),  # what it was left without last quarter, by resident, against the mean of its district (1)
         ("practice", "f8"),  # quality of the exemplary practice taken over, 0-1
         ("attention", "f8"),  # how far leaders' attention lifts everybody now, 0-1
         ("novelty", "f8"),  # how new that still is, 0-1
@@ -176,7 +178,7 @@ def case_share(community, workers, rules):  # type: ignore[no-untyped-def]
 
 @rule
 def helping_hands(community, workers, rules):  # type: ignore[no-untyped-def]
-    """Return what others' hands add to each worker's hours for cases, as a share.
+    """Return what others' hands add to the hours for cases, as a share of each worker's day.
 
     With more bodies more must be agreed on: of what n helpers bring, 1 / (1 + a log(1 + n)) is left (coordination
     cost of n parties grows as n log n; Brooks 1975 on adding hands). A team on call brings what has come of it.
@@ -205,15 +207,14 @@ def is_called(community, waiting, workers, rules):  # type: ignore[no-untyped-de
 
 
 @rule
-def organisations_reach(community, rules):  # type: ignore[no-untyped-def]
-    """Let social organisations settle on what they reach: registered is not active, and grants wake some (M93, M94).
+def reach_of_organisations(community, rules):  # type: ignore[no-untyped-def]
+    """Return what social organisations come to reach of those in need, 0-1: registered is not active, grants wake some.
 
-    Reach saturates with the active per 1,000 residents.
+    Reach saturates with the active per 1,000 residents (M93, M94).
     """
     awake = min(1.0, rules.organisations_active + rules.grant_wakes * community.grants / 10_000.0)
     dense = community.organisations * awake / max(1.0, community.resident_n) * 1_000.0
-    reached = 1.0 - math.exp(-dense / rules.organisations_dense)
-    community.care += (reached - community.care) / 6.0
+    return 1.0 - math.exp(-dense / rules.organisations_dense)
 
 
 @rule
@@ -223,7 +224,7 @@ def leaders_come(community, day, rules):  # type: ignore[no-untyped-def]
     community.novelty += (1.0 - community.novelty) * (1.0 - math.exp(-7.0 / rules.novelty_days))
     if community.pulses > 0.0:
         every = 365.0 / community.pulses
-        if day % every < 7.0:
+        if (day + community.key % np.uint64(365)) % every < 7.0:  # they cannot be everywhere in one week
             community.attention += (1.0 - community.attention) * rules.pulse_size * community.novelty
             community.novelty *= 1.0 - rules.pulse_wears
 

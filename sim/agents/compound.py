@@ -80,7 +80,9 @@ COMPOUND = np.dtype(
         ("mood", "f8"),  # what is told of promises and works, -1 .. 1
         ("strife", "f8"),  # beyond the usual, 0-1
         ("works", "i4"),  # Project under way, 0 none
-        ("months_left", "f8"),  # of the works; negative: until anybody asks again
+        ("months_left", "f8"),  # of the works
+        ("refused", "i4"),  # Project that was refused last, 0 none
+        ("refused_months", "f8"),  # until it may be asked for again
         ("projects", "f8", (PROJECTS,)),  # 1 where done
         ("suspicion", "f8"),  # that common income is misused, 0-1
         ("willing", "f8"),  # share of owners who would found a committee

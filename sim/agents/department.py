@@ -65,7 +65,7 @@ def answers_whistle(department, load, ties, attention, rules, u):  # type: ignor
 
 @rule
 def lends_specialist(department):  # type: ignore[no-untyped-def]
-    """Say whether the sector lends a specialist for what is waited for, and count it off the year's promise."""
+    """Lend a specialist for what is waited for, if the sector has one ready; says whether it has."""
     if department.tokens < 1.0:
         return False
     department.tokens -= 1.0
@@ -75,8 +75,9 @@ def lends_specialist(department):  # type: ignore[no-untyped-def]
 
 @rule
 def promises_specialists(department):  # type: ignore[no-untyped-def]
-    """Let a month bring its part of the year's specialists; what is not used in a quarter is lost."""
-    department.tokens = min(department.specialists / 4.0, department.tokens + department.specialists / 12.0)
+    """Let a month bring its part of the year's specialists; more than a quarter's part is not saved up."""
+    most = max(1.0, department.specialists / 4.0) if department.specialists > 0.0 else 0.0
+    department.tokens = min(most, department.tokens + department.specialists / 12.0)
 
 
 class Department(RecordAgent):

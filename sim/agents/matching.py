@@ -6,34 +6,26 @@ from scipy.optimize import linear_sum_assignment
 
 from sim.agents.world import World
 
-MOVING_COSTS = 0.5
-"""Cases by which a match away from home must be better to be worth the move (assumed)."""
-
 
 def match_units(world: World) -> None:
     """Pair units with communities of their district anew where both are on the lists, for the greatest fit.
 
     The fit of a pair is what the community was left without this quarter in the unit's sector, and a little of the
-    rest (linear assignment; Kuhn 1955). Then the lists are cleared for the next quarter.
+    rest, as far as it is listed (linear assignment; Kuhn 1955). Each community's need is noted, and the lists are
+    cleared for the next quarter.
     """
-    listed = world.communities.lists > 0.0
+    communities = world.communities
+    district = world.streets.district[communities.street]
+    listed = communities.lists > 0.0
     if listed.any():
-        district = world.streets.district[world.communities.street]
         for row in range(len(world.districts)):
             _match_in_district(world, np.flatnonzero(listed & (district == row)))
+    left = world.wants.sum(axis=1)
+    people = np.bincount(district, communities.resident_n, len(world.districts))
+    mean = np.bincount(district, left, len(world.districts)) / np.maximum(1.0, people)
+    alone = left / np.maximum(1, communities.resident_n)
+    communities.need = np.where(mean[district] > 0.0, alone / np.maximum(mean[district], 1e-300), 1.0)
     world.wants[:] = 0.0
-
-
-def matched_share(world: World, communities: NDArray[np.int64], units: NDArray[np.int64]) -> float:
-    """Return the fit of the pairs as they stand against the best that there is, 0-1; 1 where nothing is to fit."""
-    if len(units) == 0:
-        return 1.0
-    fit = _fit(world, communities, units)
-    rows, columns = linear_sum_assignment(fit, maximize=True)
-    best = fit[rows, columns].sum()
-    at = {int(community): place for place, community in enumerate(communities)}
-    now = sum(fit[place, at[int(world.units.community[unit])]] for place, unit in enumerate(units))
-    return float(now / best) if best > 0.0 else 1.0
 
 
 def _match_in_district(world: World, communities: NDArray[np.int64]) -> None:
@@ -43,7 +35,7 @@ def _match_in_district(world: World, communities: NDArray[np.int64]) -> None:
         return
     fit = _fit(world, communities, units)
     now = np.searchsorted(communities, world.units.community[units])
-    fit[np.arange(len(units)), now] += MOVING_COSTS
+    fit[np.arange(len(units)), now] += float(world.rules[0].moving_costs)
     rows, columns = linear_sum_assignment(fit, maximize=True)
     world.unit_of[communities] = -1
     world.unit_of[communities[columns]] = units[rows]
@@ -52,5 +44,5 @@ def _match_in_district(world: World, communities: NDArray[np.int64]) -> None:
 
 def _fit(world: World, communities: NDArray[np.int64], units: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return what each unit (rows) is worth to each community (columns)."""
-    wants = world.wants[communities]
+    wants = world.wants[communities] * world.communities.lists[communities][:, None]
     return np.asarray(wants[:, world.units.sector[units]].T + 0.1 * wants.sum(axis=1))

@@ -65,9 +65,10 @@ def answers_to_owners(compound, committee, rules, u):  # type: ignore[no-untyped
 def accounts_in_public(compound, quality, rules):  # type: ignore[no-untyped-def]
     """Let a quarter's accounts move what owners suspect: what comes out stirs up quarrels before it calms.
 
-    Without disclosure suspicion stays what it is.
+    The books of a committee that works badly (below `books_line`) confirm what was suspected, and more.
     """
-    calm = rules.suspicion_usual * (1.0 - rules.disclosure_clears * compound.disclosed * (0.5 + 0.5 * quality))
+    clears = rules.disclosure_clears * compound.disclosed * (quality - rules.books_line) / (1.0 - rules.books_line)
+    calm = min(1.0, rules.suspicion_usual * (1.0 - clears))
     surprise = max(0.0, compound.suspicion - calm)
     compound.strife = min(1.0, compound.strife + rules.disclosure_stirs * compound.disclosed * surprise)
     compound.suspicion += rules.suspicion_speed * (calm - compound.suspicion)

@@ -36,10 +36,15 @@ def gain_of_works(kind, compound, floors, rules):  # type: ignore[no-untyped-def
 
 
 @rule
-def chooses_works(compound, floors, rules, u):  # type: ignore[no-untyped-def]
-    """Choose what is done: residents by what they need, an office by what is quick and shows (`vote` says how far)."""
+def chooses_works(compound, floors, purse, rules, u):  # type: ignore[no-untyped-def]
+    """Choose what is done: residents by what they need, an office by what is quick and shows (`vote` says how far).
+
+    Only what the purse can pay is chosen, and what was refused is not asked for again within the year.
+    """
     best, most = NONE, 0.0
     for kind in range(ENVIRONMENT, LIFT + 1):
+        if cost_of_works(kind, compound, rules) > purse or (kind == compound.refused and compound.refused_months > 0.0):
+            continue
         need = gain_of_works(kind, compound, floors, rules)
         cheap = 1.0 / (1.0 + cost_of_works(kind, compound, rules) / (rules.environment_cost * compound.household_n))
         worth = need if u < compound.vote else need * cheap
@@ -49,12 +54,13 @@ def chooses_works(compound, floors, rules, u):  # type: ignore[no-untyped-def]
 
 
 @rule
-def consent_to_works(kind, compound, floors, rules):  # type: ignore[no-untyped-def]
-    """Return the share of households who agree.
+def consent_to_works(kind, compound, floors, rules, u):  # type: ignore[no-untyped-def]
+    """Return the share of households who agree; places differ (u, uniform).
 
     Everybody gains by paths and sheds. By a lift who lives high gains, who lives low loses light and quiet.
     """
     social = rules.consent_social * compound.social + rules.consent_vote * compound.vote
+    social += rules.consent_swing * (2.0 * u - 1.0)
     if kind != LIFT:
         return 1.0 / (1.0 + math.exp(-(rules.consent_ease + social)))
     agreed = 0.0
@@ -66,25 +72,26 @@ def consent_to_works(kind, compound, floors, rules):  # type: ignore[no-untyped-
 
 @rule
 def works_go_on(compound, rules):  # type: ignore[no-untyped-def]
-    """Let a month pass over works under way, or over the time until anybody asks again after a refusal."""
-    if compound.months_left > 0.0:
+    """Let a month pass over works under way, and over the time until anybody asks again after a refusal."""
+    compound.refused_months = max(0.0, compound.refused_months - 1.0)
+    if compound.works != NONE:
         compound.months_left -= 1.0
-        if compound.months_left <= 0.0 and compound.works != NONE:
+        if compound.months_left <= 0.0:
             _are_done(compound, rules)
-    elif compound.months_left < 0.0:
-        compound.months_left = min(0.0, compound.months_left + 1.0)
 
 
 @rule
-def is_put_to_vote(compound, kind, floors, rules):  # type: ignore[no-untyped-def]
+def is_put_to_vote(compound, kind, floors, rules, u):  # type: ignore[no-untyped-def]
     """Put works to those who live there, and begin if they agree; says whether they are begun.
 
-    Consent: two thirds, for a lift three quarters of the households (Civil Code, article 278; one vote a household).
+    Of those who take part more than half must agree, to a lift three quarters (Civil Code, article 278, in force from
+    2021; taken for the years before too). One vote a household.
     """
-    agreed = consent_to_works(kind, compound, floors, rules)
-    if agreed < (0.75 if kind == LIFT else 2.0 / 3.0):
+    agreed = consent_to_works(kind, compound, floors, rules, u)
+    if agreed < (0.75 if kind == LIFT else 0.5):
         compound.strife = min(1.0, compound.strife + rules.refusal_strife)
-        compound.months_left = -12.0
+        compound.refused = kind
+        compound.refused_months = 12.0
         return False
     compound.works = kind
     compound.months_left = rules.lift_months if kind == LIFT else rules.works_months
@@ -105,17 +112,23 @@ def works_of_month(world, community, month):  # type: ignore[no-untyped-def]
         compound = world.compounds[row]
         community.purse += compound.fund * compound.household_n / 12.0
         works_go_on(compound, rules)
-        if compound.fund <= 0.0 or compound.months_left != 0.0:
+        if compound.fund <= 0.0 or compound.works != NONE:
             continue
-        floors = world.buildings[compound.building_lo].floors
-        kind = chooses_works(compound, floors, rules, uniform(world.seed, _COMPOUND_MONTH, compound.key, month, 8))
+        floors, u = _floors_of(world, compound), uniform(world.seed, _COMPOUND_MONTH, compound.key, month, 8)
+        kind = chooses_works(compound, floors, community.purse, rules, u)
         need = gain_of_works(kind, compound, floors, rules) if kind != NONE else 0.0
-        if need > most and cost_of_works(kind, compound, rules) <= community.purse:
+        if need > most:
             chosen, what, most = row, kind, need
     if chosen >= 0:
         compound = world.compounds[chosen]
-        if is_put_to_vote(compound, what, world.buildings[compound.building_lo].floors, rules):
+        u = uniform(world.seed, _COMPOUND_MONTH, compound.key, month, 9)
+        if is_put_to_vote(compound, what, _floors_of(world, compound), rules, u):
             community.purse -= cost_of_works(what, compound, rules)
+
+
+@rule
+def _floors_of(world, compound):  # type: ignore[no-untyped-def]
+    return world.buildings[compound.building_lo].floors
 
 
 @rule

@@ -33,7 +33,7 @@ def property_of_month(world, block, day, month, measured):  # type: ignore[no-un
             firm.month_income += compound.public_income * compound.household_n
             if firm.public != 0:
                 firm.month_income += rules.trustee_subsidy * compound.household_n
-                full = rules.trustee_cost * compound.area * compound.household_n
+                full = rules.trustee_cost / rules.firm_cost * compound.area * compound.household_n
             firm.month_costs += full * rules.firm_cost * (rules.firm_fixed + (1.0 - rules.firm_fixed) * firm.effort)
             watched = watches(world.committees[compound.committee], rules) if compound.committee != NONE else 0.0
             held = oversight(compound, watched, rules)

@@ -27,7 +27,9 @@ def votes_on_covenant(compound, civic, rules, u, v):  # type: ignore[no-untyped-
     compound.covenant *= math.exp(-1.0 / rules.covenant_months)
     if u >= compound.covenant_drive / 12.0:
         return
-    for_it = rules.covenant_ease + civic + rules.covenant_social * compound.social + rules.covenant_sd * (2.0 * v - 1.0)
+    for_it = (
+        rules.covenant_ease + civic + rules.covenant_social * compound.social + rules.covenant_swing * (2.0 * v - 1.0)
+    )
     if 1.0 / (1.0 + math.exp(-for_it)) > 2.0 / 3.0:
         compound.covenant = 1.0
         compound.strife = min(1.0, compound.strife + rules.covenant_strife)

@@ -139,8 +139,8 @@ def meets(street, mark):  # type: ignore[no-untyped-def]
 @rule
 def next_meeting(street, hour):  # type: ignore[no-untyped-def]
     """Return the hour of the next conference: at ten in the morning, every `meeting_days` days."""
-    every = 24.0 * max(1.0, street.meeting_days)
-    return (math.floor(hour / every) + 1.0) * every + 10.0
+    every = 24.0 * max(1.0, math.floor(street.meeting_days))
+    return (math.floor((hour - 10.0) / every) + 1.0) * every + 10.0
 
 
 @rule

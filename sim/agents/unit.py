@@ -16,7 +16,7 @@ UNIT = np.dtype(
         ("readiness", "f8"),  # how often it is willing to help, 0-1
         ("appraised", "f8"),  # weight of the yearly appraisal of what it does for communities, 0-1
         ("needs_first", "f8"),  # how far strength follows need and not nearness, 0-1
-        ("helped", "f8"),  # cases helped with since the run began
+        ("cases_helped", "f8"),  # cases helped with since the run began
         ("wasted", "f8"),  # offers that did not fit what was needed
     ],
     align=True,
@@ -55,7 +55,7 @@ def lends(unit, field, matched, need, day_of_year, rules, u):  # type: ignore[no
     wish = unit.readiness * rules.unit_helps * strength(unit, need, rules)
     wish *= season_of_appraisal(unit, day_of_year, rules) * (1.0 + rules.appraisal_drive * unit.appraised)
     if u < wish * fits:
-        unit.helped += 1.0
+        unit.cases_helped += 1.0
         return True
     unit.wasted += 1.0 if u < wish else 0.0
     return False

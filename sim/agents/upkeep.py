@@ -10,7 +10,7 @@ from sim.agents.community import (
     is_called,
     items_creep_back,
     leaders_come,
-    organisations_reach,
+    reach_of_organisations,
 )
 from sim.agents.department import promises_specialists
 from sim.agents.resident import has_drifted
@@ -45,7 +45,9 @@ def rosters_of_day(world, block, day):  # type: ignore[no-untyped-def]
             present += worker.present
         desk.present = present
         is_called(community, desk.length, present, rules)
-        desk.share = min(1.0, case_share(community, present, rules) * (1.0 + helping_hands(community, present, rules)))
+        own = case_share(community, present, rules)
+        desk.share = min(1.0, own + helping_hands(community, present, rules))
+        community.own_part = own / desk.share
 
 
 @rule
@@ -94,14 +96,20 @@ def volunteers_of_week(world, block, day):  # type: ignore[no-untyped-def]
             world.desks[community.volunteer_desk].present = active
         community.turnout = active / max(1, registered)
         community.saved_hours += community.time_bank * rules.time_bank_hours * active
-        community.saved_hours -= min(community.saved_hours, rules.time_bank_pays * community.volunteer_n)
+        community.saved_hours -= min(community.saved_hours, _pays_back(community, rules))
         community.visits = min(0.5, rules.visit_reach * active / max(1, community.resident_n))
+
+
+@rule
+def _pays_back(community, rules):  # type: ignore[no-untyped-def]
+    """Return the hours a week that a time bank can pay back: some for each member on the register."""
+    return rules.time_bank_pays * community.register * community.volunteer_n
 
 
 @rule
 def _hope_of_return(community, rules):  # type: ignore[no-untyped-def]
     """Return how far hours saved in a time bank are expected back, 0-1: less, the more stand in line before oneself."""
-    line = community.saved_hours / max(1.0, rules.time_bank_pays * community.volunteer_n)
+    line = community.saved_hours / max(1.0, _pays_back(community, rules))
     return 1.0 / (1.0 + line / 52.0)
 
 
@@ -127,7 +135,7 @@ def workers_of_month(world, block, day):  # type: ignore[no-untyped-def]
         community.self_managed = without_firm(world, community)
         community.legal_cases = 0.0
         items_creep_back(community, rules)
-        organisations_reach(community, rules)
+        community.care += (reach_of_organisations(community, rules) - community.care) / 6.0
         asked = (admin_share(community, desk.present, rules) + duty_share(community, desk.present, rules)) * month_hours
         backlog = desk.length * rules.hours_felt_per_case / max(1, desk.present)
         certified = _share_certified(world, community)

@@ -41,7 +41,7 @@ def loses_heart(volunteer, hope_of_return, rules):  # type: ignore[no-untyped-de
     """
     floor = rules.activity_floor * (1.0 + rules.time_bank_wakes * hope_of_return)
     kept = math.exp(-7.0 / rules.activity_days)
-    volunteer.activity = floor + kept * (volunteer.activity - floor)
+    volunteer.activity = min(1.0, floor + kept * (volunteer.activity - floor))
 
 
 @rule

@@ -112,12 +112,12 @@ def quits(worker, community, rules, u):  # type: ignore[no-untyped-def]
 @rule
 def grows(worker, community, rules):  # type: ignore[no-untyped-def]
     """Learn by a month of doing, in courses, and from a mentor: skill nears its ceiling exponentially."""
-    pace = rules.skill_growth + rules.seat_teaches * community.seats / 12.0
-    pace += rules.mentor_teaches * community.mentored + rules.practice_teaches * community.practice
-    if community.tenured != 0.0:
-        pace += rules.tenured_teaches * community.tenured
+    taught = rules.seat_teaches * community.seats / 12.0 * (1.0 - rules.online_loses * community.online)
+    taught += rules.mentor_teaches * community.mentored + rules.practice_teaches * community.practice
+    taught += rules.tenured_teaches * community.tenured
     for kind in range(3):
-        worker.skill[kind] += min(0.5, pace) * (rules.skill_ceiling - worker.skill[kind])
+        gap = rules.skill_ceiling - worker.skill[kind]
+        worker.skill[kind] += rules.skill_growth * gap + min(0.5, taught) * max(0.0, gap)
     worker.tenure += 1.0 / 12.0
 
 
@@ -131,9 +131,9 @@ def passes_exam(worker, community, share, rules, u):  # type: ignore[no-untyped-
 
 @rule
 def must_go(worker, community, rules, u):  # type: ignore[no-untyped-def]
-    """Say whether an exit rule sends a worker away: the least able, whatever they know of the place."""
+    """Say whether an exit rule sends a worker away: the least able after a year, whatever they know of the place."""
     mean = (worker.skill[0] + worker.skill[1] + worker.skill[2]) / 3.0
-    return mean < rules.exit_skill and worker.secretary == 0 and u < community.exit_rule / 12.0
+    return mean < rules.exit_skill and worker.tenure >= 1.0 and worker.secretary == 0 and u < community.exit_rule / 12.0
 
 
 @rule

@@ -56,8 +56,8 @@ def return_after_way(way, rules):  # type: ignore[no-untyped-def]
 
 
 @rule
-def legal_worker_is_free(community, rules, u):  # type: ignore[no-untyped-def]
-    """Say whether a legal worker takes a dispute; there are only so many of them, each with so many cases a month."""
+def legal_worker_takes(community, rules, u):  # type: ignore[no-untyped-def]
+    """Let a legal worker take a dispute, if one is free; says so. Each has only so many cases a month."""
     if community.lawyers <= 0.0 or u >= rules.legal_reach:
         return False
     if community.legal_cases >= community.lawyers * rules.cases_of_lawyer:

@@ -1,7 +1,7 @@
 """Ears: who hears of a trouble that nobody speaks of, because they came by, and how long that takes.
 
-An ear hears with a chance of its own after a time of its own; the first one counts. One that comes after the trouble
-has gone by itself hears nothing.
+An ear hears with a chance of its own after a time of its own; the first one counts (`needs` lets one that comes after
+the trouble has gone by itself hear nothing).
 """
 
 import math
@@ -35,16 +35,17 @@ def hears_of_silent(world, trouble, nth, category, resident, compound, community
         return NONE, 0.0
     household = world.households[resident.household]
     a, b, c, d = uniform_four(world.seed, _EAR, trouble, nth, 0)
-    e, f, g, h = uniform_four(world.seed, _EAR, trouble, nth, 1)
+    e, f, _, _ = uniform_four(world.seed, _EAR, trouble, nth, 1)
+    patrol, patrol_day, round_, round_day = uniform_four(world.seed, _EAR, trouble, 0, 3)  # once a trouble
     first = min(
         _member_comes(compound, community, rules, a, b),
         _visit_is_paid(world, compound, community, resident, household, rules, c, d),
     )
     first = min(first, _forum_is_held(compound, resident, rules, e, f))
     street = world.streets[community.street]
-    if category.seen != 0 and g < rules.patrol_sees * street.one_net:
-        first = min(first, rules.patrol_days * h)
-    inspected = _is_inspected(category, compound, rules, g, h)
+    if category.seen != 0 and patrol < rules.patrol_sees * street.one_net:
+        first = min(first, rules.patrol_days * patrol_day)
+    inspected = _is_inspected(category, compound, rules, round_, round_day)
     if inspected < first:
         return _FIRM_DESK, inspected
     return (_GRID, first) if first < NEVER else (NONE, 0.0)

@@ -117,6 +117,7 @@ def send(world, block, row, level, desk, hour, reason):  # type: ignore[no-untyp
         case.escalated = 1
     case.level = level
     case.desk = desk
+    case.way = 0
     if level == CITY and case.home == NONE and block.number != world.city_block:
         case.state = _AWAY
         block.outbox[block.pointers[OUTBOX]] = case

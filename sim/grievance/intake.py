@@ -71,13 +71,14 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     recorded = channel.capture + (1.0 - channel.capture) * rules.store_capture * community.shared_store
     if channel.receiver == _FIRM and world.compounds[case.compound].firm != NONE:
         recorded *= writes_down(world.firms[world.compounds[case.compound].firm], rules)
-        world.compounds[case.compound].complaints += 1
     if draw(world, _INTAKE, case, 8 * case.rounds) >= recorded:
         case.reported = hour
         case.state = _LOST
         world.tallies[case.community].lost += case.measured
         put(block.heads[JUDGE], block.cases, row, hour + rules.patience_days * 24.0, day)
         return
+    if channel.receiver == _FIRM and category.enquiry == 0:
+        world.compounds[case.compound].complaints += 1
     logged = draw(world, _INTAKE, case, 8 * case.rounds + 1) < _is_entered(community, rules)
     captured = logged and channel.receiver != _FIRM and category.enquiry == 0
     case.official = 1 if channel.official != 0 or captured else 0
@@ -188,7 +189,10 @@ def dispatches(world, block, row, hour):  # type: ignore[no-untyped-def]
         if level == COMPOUND and world.compounds[case.compound].desk == NONE:
             level = COMMUNITY
     misroute = world.channels[case.channel].misroute * (1.0 - rules.store_routing * community.shared_store)
-    misroute *= knows_whose(world.streets[community.street], rules)
+    street = world.streets[community.street]
+    misroute *= knows_whose(street, rules)
+    if level == STREET:
+        misroute *= 1.0 - street.pooled  # no office of the street's is a wrong one
     desk = desk_of(world, case, level)
     if level >= STREET and draw(world, _INTAKE, case, 8 * case.rounds + 4) < misroute:
         case.misrouted = 1

@@ -84,7 +84,7 @@ def _judges(world, block, row, day):  # type: ignore[no-untyped-def]
         settle(world, block, row, day)
         return
     step = next_step(resident, case.severity, case.rounds, rules, draw(world, _AGAIN, case, 8 + case.rounds))
-    if case.outcome == _PSEUDO and case.official != 0:
+    if case.outcome == _PSEUDO and case.official != 0 and step < _AGAIN_STEP:
         if draw(world, _AGAIN, case, 16 + case.rounds) < community.confirmation:
             step = _AGAIN_STEP  # the office must ask, and the answer is no
     if step < _AGAIN_STEP or is_over(block, case, row, day * HOURS_A_DAY):

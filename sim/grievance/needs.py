@@ -224,7 +224,7 @@ def _decides(  # type: ignore[no-untyped-def]
         severity,
         compound.firm >= 0,
         in_group,
-        hearsay(building, rules, day) + compound.mood,
+        max(-1.0, min(1.0, hearsay(building, rules, day) + compound.mood)),
         shows(community, rules, day),
         world.streets[community.street],
         community,

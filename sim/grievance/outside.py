@@ -19,9 +19,8 @@ def is_helped(world, case, day):  # type: ignore[no-untyped-def]
     community = world.communities[case.community]
     paired = world.unit_of[case.community]
     if paired != NONE:
-        need = _need_of(world, case.community)
         u = draw(world, _OUTSIDE_WAIT, case, 3)
-        if lends(world.units[paired], field, community.lists, need, world.yearday[day], rules, u):
+        if lends(world.units[paired], field, community.lists, community.need, world.yearday[day], rules, u):
             return True
     if draw(world, _OUTSIDE_WAIT, case, 8) < allied_help(world.streets[community.street], community, rules):
         return True
@@ -31,15 +30,6 @@ def is_helped(world, case, day):  # type: ignore[no-untyped-def]
             return True
     world.wants[case.community, field] += 1.0
     return False
-
-
-@rule
-def _need_of(world, row):  # type: ignore[no-untyped-def]
-    """Return what a community was left without this quarter, against six cases (1)."""
-    total = 0.0
-    for field in range(world.wants.shape[1]):
-        total += world.wants[row, field]
-    return 0.5 + total / 12.0
 
 
 @rule

@@ -19,7 +19,7 @@ from sim.grievance.deadline import DEADLINE_HOURS, Deadline
 from sim.grievance.dispute import (
     chance_of_way,
     hours_of_way,
-    legal_worker_is_free,
+    legal_worker_takes,
     parties_agree,
     return_after_way,
     way_of_settling,
@@ -450,7 +450,7 @@ def _is_mediated(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     rules = world.rules[0]
     case = block.cases[row]
     community = world.communities[case.community]
-    legal = legal_worker_is_free(community, rules, draw(world, _MEDIATION, case, 5))
+    legal = legal_worker_takes(community, rules, draw(world, _MEDIATION, case, 5))
     if not legal and draw(world, _MEDIATION, case, 6) >= community.mediators:
         return False
     narrowed = rules.legal_narrows if legal else rules.mediator_narrows
@@ -516,7 +516,7 @@ def spend(world, desk, case, server, hour, work):  # type: ignore[no-untyped-def
             world.volunteers[person].hours += work
             world.tallies[case.community].volunteer_hours += work if hour >= world.span[0] else 0.0
         else:
-            world.workers[person].hours_month += work
+            world.workers[person].hours_month += work * world.communities[case.community].own_part
             world.tallies[case.community].worker_hours += work if hour >= world.span[0] else 0.0
     return end
 

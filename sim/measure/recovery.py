@@ -50,8 +50,9 @@ def recovery_from(open_tickets: ArrayLike, first_day: date, start: date, end: da
     weekly = np.convolve(stock, np.ones(MEAN_DAYS) / MEAN_DAYS, "valid")  # weekly[d] ends on day d + MEAN_DAYS - 1
     since = weekly[max(0, first - MEAN_DAYS + 1) :]
     after = weekly[last - MEAN_DAYS + 2 :] if last + 1 < len(stock) else weekly[:0]
-    back = np.flatnonzero(after <= NEAR * before)
-    return Recovery(start, end, before, float(since.max()), int(back[0]) + 1 if len(back) else None)
+    peak = int(np.argmax(after)) if len(after) else 0  # a backlog may go on rising after the last day
+    back = np.flatnonzero(after[peak:] <= NEAR * before)
+    return Recovery(start, end, before, float(since.max()), peak + int(back[0]) + 1 if len(back) else None)
 
 
 def recoveries(open_tickets: ArrayLike, first_day: date, spans: Sequence[tuple[date, date]]) -> list[Recovery]:

@@ -27,6 +27,11 @@ def _yuan_in_funds(institutions: Institutions, rows: Rows, amount: float) -> flo
     return amount * float(institutions.compounds.household_n[rows].sum())
 
 
+def _visits_paid(institutions: Institutions, rows: Rows, amount: float) -> float:
+    """Return the visits that are paid in a year."""
+    return amount * float(institutions.compounds.household_n[rows].sum())
+
+
 LEVERS = (
     Lever(
         id="compound_organisations",
@@ -107,8 +112,8 @@ LEVERS = (
         cost=Price(60_000.0, 10_000.0, 60.0, "compounds", "rooms and heating: assumed"),
         expected_zh="常聚就熟，熟了好商量。",
         expected_en="Who meets grows familiar, and what is familiar is settled together.",
-        side_effect_zh="来的总是那些人。",
-        side_effect_en="It is always the same who come.",
+        side_effect_zh="模型中没有这条：来的总是那些人。",
+        side_effect_en="No rule of the model says so: it is always the same who come.",
         writes=("compounds.rooms",),
         read_by=("sim.agents.self_governance.ties_grow",),
         source=f"{REPORT}: rooms in the stations, so as many; the effect is assumed",
@@ -215,11 +220,12 @@ LEVERS = (
         high=12.0,
         default=1.0,
         date="2020-2021",
-        cost=Price(0.0, 0.0, 40.0, "compounds", "visitors of the organisation: assumed"),
+        cost=Price(0.0, 0.0, 0.2, "households", "a visit by those who also live there: assumed"),
         expected_zh="一年走一遍，多少能听到。",
         expected_en="Each household is seen once a year, and something is heard.",
         side_effect_zh="走过场。",
         side_effect_en="A round for the sake of the round.",
+        quantity=_visits_paid,
         writes=("compounds.branch_visits",),
         read_by=("sim.grievance.ears.hears_of_silent",),
         source=f"{REPORT} names it without a figure; the intensity is assumed",
@@ -244,7 +250,7 @@ LEVERS = (
         side_effect_zh="谈不成的去法院，要等几个月。",
         side_effect_en="Who does not settle goes to court and waits for months.",
         writes=("communities.lawyers",),
-        read_by=("sim.grievance.dispute.legal_worker_is_free", "sim.grievance.dispute.parties_agree"),
+        read_by=("sim.grievance.dispute.legal_worker_takes", "sim.grievance.dispute.parties_agree"),
         source=f"{REPORT}: 6,673 legal workers, 4.66 a community",
         confidence="seed",
     ),
@@ -261,8 +267,8 @@ LEVERS = (
         cost=Price(1_000.0, 10_000.0, 60.0, "communities", "allowances: assumed"),
         expected_zh="调解员拉近差距，和解的多。",
         expected_en="A mediator narrows the gap, and more is settled.",
-        side_effect_zh="勉强和的，心里不服。",
-        side_effect_en="What is settled under pressure rankles.",
+        side_effect_zh="模型中没有这条：勉强和的，心里不服。",
+        side_effect_en="No rule of the model says so: what is settled under pressure rankles.",
         writes=("communities.mediators",),
         read_by=("sim.grievance.dispute.parties_agree",),
         source=f"{REPORT}, among the 6,673; the share of disputes is assumed",

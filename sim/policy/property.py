@@ -22,6 +22,11 @@ def _households_without_firm(institutions: Institutions, rows: Rows, amount: flo
     return amount * float((compounds.household_n * (compounds.firm < 0))[rows].sum())
 
 
+def _compounds_without_firm(institutions: Institutions, rows: Rows, amount: float) -> float:
+    """Return those covered compounds that no firm looks after."""
+    return amount * float((institutions.compounds.firm[rows] < 0).sum())
+
+
 LEVERS = (
     Lever(
         id="sector_committee",
@@ -96,6 +101,7 @@ LEVERS = (
         covers=True,
         date="2020-2021",
         cost=Price(5_000.0, 30_000.0, 0.0, "compounds", "what the helping firm is paid: assumed"),
+        quantity=_compounds_without_firm,
         expected_zh="自管小区有人带，服务上来一些。",
         expected_en="Somebody shows the way, and service rises.",
         side_effect_zh="没有合同，说走就走。",
@@ -142,8 +148,8 @@ LEVERS = (
         cost=Price(1_000.0, 0.0, 5.0, "compounds", "leases: assumed"),
         expected_zh="公共收益补物业，少亏损、少退场。",
         expected_en="Common income helps the firm: fewer losses, fewer exits.",
-        side_effect_zh="收益归谁，又起争议。",
-        side_effect_en="Whose income it is becomes a question.",
+        side_effect_zh="模型中没有这条：收益归谁，又起争议。",
+        side_effect_en="No rule of the model says so: whose income it is becomes a question.",
         writes=("compounds.public_income",),
         read_by=("sim.agents.property_month.property_of_month",),
         source=f"{REPORT} names it without a figure; the intensity is assumed",

@@ -33,7 +33,8 @@ class Timeline:
 
     What stood in the written columns at the start is kept. When a date comes, they are set back to that and every item
     in force is applied in the order of `LEVERS`, then of start; a ramp moves them a share of the way. So levers on one
-    column compose in the same way whenever they start, and an ended lever leaves no trace.
+    column compose in the same way whenever they start, and an ended lever leaves no trace. A later dose of the same
+    lever in the same place takes over from the earlier one.
 
     Args:
         policy: items.
@@ -57,6 +58,9 @@ class Timeline:
         written = {column for placed in self._placed for column in _columns(placed.lever)}
         self._base = {column: _live(institutions, column).copy() for column in sorted(written)}
         self._shares: tuple[float, ...] = (0.0,) * len(self._placed)
+        levers = dict.fromkeys(placed.lever.id for placed in self._placed)
+        numbered = list(enumerate(self._placed))
+        self._groups = [[one for one in numbered if one[1].lever.id == lever] for lever in levers]
 
     def on(self, day: int) -> bool:
         """Bring the institutions to the state of a day; says whether anything was written."""
@@ -66,34 +70,32 @@ class Timeline:
         self._shares = shares
         for column, base in self._base.items():
             _live(self._institutions, column)[...] = base
-        for placed, share in zip(self._placed, shares, strict=True):
-            if share > 0.0:
-                self._apply(placed, share)
-        write_burdens(self._institutions, [(p.lever, p.rows, p.units * s) for p, s in self._in_force()])
+        in_force = [self._in_force(group, shares) for group in self._groups]
+        for group in in_force:
+            self._apply_in_turn(group)
+        write_burdens(
+            self._institutions,
+            [(p.lever, p.rows, p.units * share) for group in in_force for p, share in _charged(group)],
+        )
         return True
-
-    def _in_force(self) -> list[tuple["_Placed", float]]:
-        return [(placed, share) for placed, share in zip(self._placed, self._shares, strict=True) if share > 0.0]
 
     def costs(self, first: int, end: int) -> dict[str, Cost]:
         """Return what each lever costs from day `first` until before day `end`.
 
-        What is paid once falls due as the ramp proceeds; levers in force before the run were paid for earlier.
+        What is paid once falls due as a lever comes to cover more than it ever did; levers in force before the run were
+        paid for earlier.
         """
-        total = {placed.item.lever: Cost(0.0, 0.0) for placed in self._placed}
         before = self._shares_on(first - 1) if first > 0 else self._opening_shares()
-        paid = list(before)
-        for day in range(first, end):
-            for number, share in enumerate(self._shares_on(day)):
-                placed = self._placed[number]
-                price, units = placed.lever.cost, placed.units
-                news = max(0.0, share - paid[number])
-                paid[number] = max(paid[number], share)
-                yuan = units * (news * price.once + share * price.a_year / DAYS_A_YEAR)
-                sofar = total[placed.item.lever]
-                total[placed.item.lever] = Cost(
-                    sofar.yuan + yuan, sofar.hours + units * share * price.hours_a_year / DAYS_A_YEAR
-                )
+        total = {}
+        for group in self._groups:
+            lever = group[0][1].lever
+            paid, yuan, hours = _units(self._in_force(group, before)), 0.0, 0.0
+            for day in range(first, end):
+                units = _units(self._in_force(group, self._shares_on(day)))
+                yuan += max(0.0, units - paid) * lever.cost.once + units * lever.cost.a_year / DAYS_A_YEAR
+                hours += units * lever.cost.hours_a_year / DAYS_A_YEAR
+                paid = max(paid, units)
+            total[lever.id] = Cost(yuan, hours)
         return total
 
     def cost(self, first: int, end: int) -> Cost:
@@ -120,7 +122,38 @@ class Timeline:
     def _opening_shares(self) -> tuple[float, ...]:
         return tuple(1.0 if placed.item.start is None else 0.0 for placed in self._placed)
 
+    def _in_force(self, group: "_Group", shares: tuple[float, ...]) -> "_InForce":
+        return [(placed, shares[number]) for number, placed in group if shares[number] > 0.0]
+
+    def _apply_in_turn(self, group: "_InForce") -> None:
+        """Apply the doses of one lever; where a later one covers what an earlier one does, it goes over to it."""
+        columns = _columns(group[0][0].lever) if group else []
+        start = [_live(self._institutions, column).copy() for column in columns] if len(group) > 1 else []
+        for number, (placed, share) in enumerate(group):
+            if any(_overlap(placed, earlier) for earlier, _ in group[:number]):
+                self._go_over(placed, share, start)
+            else:
+                self._apply(placed, share)
+
+    def _go_over(self, placed: _Placed, share: float, start: list[NDArray[np.float64]]) -> None:
+        """Move the columns a share of the way from what earlier doses made of them to what this one alone would."""
+        lever, columns = placed.lever, _columns(placed.lever)
+        if lever.covers:
+            self._apply(placed, share)
+            return
+        now = [_live(self._institutions, column).copy() for column in columns]
+        for column, old in zip(columns, start, strict=True):
+            _live(self._institutions, column)[...] = old
+        lever.apply(self._institutions, placed.rows, placed.item.intensity)
+        for (table, name), was in zip(columns, now, strict=True):
+            live = _live(self._institutions, (table, name))
+            moved = was + share * (live - was)
+            live[...] = was
+            rows = placed.rows if table == lever.table else slice(None)
+            live[rows] = moved[rows]
+
     def _apply(self, placed: _Placed, share: float) -> None:
+        """Apply one dose, a share of the way from what stands there."""
         lever, amount = placed.lever, placed.item.intensity
         if lever.covers:
             lever.apply(self._institutions, placed.rows, lever.neutral + share * (amount - lever.neutral))
@@ -131,6 +164,27 @@ class Timeline:
         for column, old in zip(columns, before, strict=False):
             live = _live(self._institutions, column)
             live[...] = old + share * (live - old)
+
+
+_Group = list[tuple[int, _Placed]]
+"""The items of one lever, with their numbers in the policy, in order of start."""
+_InForce = list[tuple[_Placed, float]]
+"""Items of one lever that are in force, each with the share to which it is."""
+
+
+def _overlap(one: _Placed, other: _Placed) -> bool:
+    return bool(np.isin(one.rows, other.rows).any())
+
+
+def _charged(group: _InForce) -> _InForce:
+    """Return the items of a lever that are paid for: each place once, where one goes over to another the dearer."""
+    if any(_overlap(one, other) for number, (one, _) in enumerate(group) for other, _ in group[:number]):
+        return [max(group, key=lambda one: one[0].units * one[1])]
+    return group
+
+
+def _units(group: _InForce) -> float:
+    return sum(placed.units * share for placed, share in _charged(group))
 
 
 def _place(item: PolicyItem, institutions: Institutions, seed: int) -> _Placed:

@@ -45,7 +45,7 @@ def expand_bundles(document: Document) -> None:
     if not isinstance(policy, dict):
         return
     levers = {name: value for name, value in policy.items() if name not in BUNDLES}
-    for name, dose in policy.items():
+    for name, dose in sorted(policy.items(), key=_begins):
         if name not in BUNDLES or dose is None:
             continue
         if not isinstance(dose, dict):
@@ -64,6 +64,12 @@ def expand_bundles(document: Document) -> None:
     document.data["policy"] = {name: value for name, value in levers.items() if value is not None}
 
 
+def _begins(bundle: tuple[str, Any]) -> date:
+    """Return when a bundle begins; one without a date is in force all along."""
+    start = bundle[1].get("start") if isinstance(bundle[1], dict) else None
+    return start if type(start) is date else date.min
+
+
 def _goes_over(doses: list[dict[str, Any]], dose: dict[str, Any]) -> bool:
     """Let a lever go over from the doses of earlier bundles to a later one's; says whether there is anything new.
 
@@ -76,8 +82,12 @@ def _goes_over(doses: list[dict[str, Any]], dose: dict[str, Any]) -> bool:
     if type(start) is not date or not isinstance(ramp, int):
         return False
     ended = type(last.get("end")) is date and last["end"] < start
+    end = dose.get("end")
     same = all(last.get(part) == dose.get(part) for part in ("intensity", "where"))
     if same and not ended:
+        if type(last.get("end")) is date and (end is None or (type(end) is date and end > last["end"])):
+            last.pop("end")
+            last.update({"end": end} if end is not None else {})
         return False
     if not ended:
         last["end"] = start + timedelta(days=max(0, ramp - 1))

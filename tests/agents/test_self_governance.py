@@ -26,7 +26,7 @@ def test_meeting_builds_ties_and_without_it_they_fade(make, rules_with):
 
 def test_a_covenant_binds_with_two_thirds(make, rules_with):
     """Support of 2/3 is a logit of ln 2: an ease of 0.3, ties of 0.5 and a swing of 0.8 * (2 v - 1) reach it."""
-    rules = rules_with(covenant_ease=0.3, covenant_social=0.4, covenant_sd=0.8, covenant_strife=0.05)
+    rules = rules_with(covenant_ease=0.3, covenant_social=0.4, covenant_swing=0.8, covenant_strife=0.05)
     enough = (1 + (math.log(2) - 0.5) / 0.8) / 2
     for v, kept in ((enough - 1e-6, 0.0), (enough + 1e-6, 1.0)):
         compound = make(COMPOUND, covenant_drive=0.6, social=0.5)

@@ -92,7 +92,7 @@ def _quantities(model, tickets):
         "applied_skill_sd": float((skill + alike * (rules.skill_standard - skill)).std()),
         "certified": float(world.workers.certified[there].mean()),
         "case_hours_share": float(world.desks.share[world.communities.desk].mean()),
-        "helped": float(world.units.helped.sum()),
+        "helped": float(world.units.cases_helped.sum()),
         "wasted": float(world.units.wasted.sum()),
         "effort": float(world.firms.effort[contracted].mean()),
         "firm_skill": float(world.firms.skill[contracted].mean()),
