@@ -130,8 +130,10 @@ class PlainModel(mesa.Model):
                 for row, part in zip(street.desk, street.pool_share, strict=True)
             ]
         for bureau in self.bureaus:
-            staff = (bureau.staff + bureau.posted) * bureau.on_duty
-            bureau.desk = manned(bureau.desk, bureau, staff, rules.office_share)
+            persons = bureau.staff + bureau.posted
+            asked = bureau.policy_hours / (max(1.0, persons) * rules.working_hours)
+            share = max(rules.case_share_least, rules.office_share - asked)
+            bureau.desk = manned(bureau.desk, bureau, persons * bureau.on_duty, share)
         self.desks = sorted(self.agents_by_type[Desk], key=lambda desk: desk.level)
 
     @property

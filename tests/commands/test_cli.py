@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from sim import cli
 from sim.parameters import PARAMETERS
-from sim.policy import LEVERS
+from sim.policy import BUNDLES, LEVERS
 from sim.scenario import load_scenario
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,7 +44,9 @@ def test_check_prints_every_mistake_and_leaves_with_2(huying, monkeypatch):
 
 def test_check_of_a_sound_scenario(huying):
     code, out, _ = huying("check", "wuhan_2021", "--lang", "en")
-    assert (code, out) == (0, "wuhan_2021: nothing wrong. Area 420111001, 365 days from 2021-01-01, levers: 14\n")
+    levers = len(BUNDLES["2021_full"].doses) - 1  # no practice is tried out in this street
+    assert code == 0
+    assert out == f"wuhan_2021: nothing wrong. Area 420111001, 365 days from 2021-01-01, levers: {levers}\n"
 
 
 def test_new_writes_a_sound_scenario_and_never_overwrites(huying, tmp_path):
@@ -81,12 +83,13 @@ def test_levers(huying, lang):
         assert lever.id in out
         assert lever.mechanisms[0] in out
     assert json.loads(huying("levers", "whistle_calls", "--json")[1])["mechanisms"] == ["M20"]
-    assert [one["id"] for one in json.loads(huying("levers", "--json")[1])] == list(LEVERS)
+    assert [one["id"] for one in json.loads(huying("levers", "--json")[1])] == [*LEVERS, *BUNDLES]
     code, out, _ = huying("levers", "street_reform", "--lang", lang)
     assert code == 0
     assert "devolved_authority" in out
     assert "M02" in out
-    assert json.loads(huying("levers", "街道管理体制改革", "--json")[1])["levers"]["whistle_calls"] == 0.6
+    bundle = json.loads(huying("levers", "街道管理体制改革", "--json")[1])
+    assert bundle["levers"]["whistle_calls"] == {"intensity": 0.6}
     code, out, err = huying("levers", "wistle", "--lang", lang)
     assert (code, out) == (2, "")
     assert "whistle_calls" in err

@@ -90,7 +90,7 @@ def test_mistakes_are_told_together_with_what_is_near_and_leave_nothing(huying, 
     )  # fmt: skip
     assert (code, said) == (2, "")
     assert "wistle_calls: there is no such lever" in errors
-    assert "'whistle_calls'" in errors
+    assert "nearest: whistle_calls" in errors
     assert len(errors.splitlines()) == 5
     assert list(tmp_path.iterdir()) == []
 

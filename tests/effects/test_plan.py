@@ -43,7 +43,7 @@ def test_every_mistake_is_told_at_once():
     with pytest.raises(ScenarioError) as wrong:
         plan_effects("nowhere", 0, -1, 1, "2021_reform", ["wistle_calls", "task_gate", "zzzz"])
     said = "\n".join(wrong.value.messages)
-    for word in ("nowhere", "days", "warmup", "--seeds: 1", "nearest: 2021_reforms", "'whistle_calls'", "zzzz"):
+    for word in ("nowhere", "days", "warmup", "--seeds: 1", "nearest: 2021_reforms", "nearest: whistle_calls", "zzzz"):
         assert word in said
     assert len(wrong.value.messages) == 7
     assert "task_gate" not in said

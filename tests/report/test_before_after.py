@@ -120,7 +120,7 @@ def test_the_scenario_that_looks_better(tmp_path):
     """Reports rise on a real street; its page says first of all that residents are not better off."""
     folder = run_scenario(load_scenario("looks_better"), tmp_path / "run", lang="en", report=write_report)
     found = before_after(read_run(folder))
-    assert {"in_time", "content"} <= set(looks_better(found).rose)
+    assert (looks_better(found).rose, looks_better(found).fell) == (["content"], [])
     true = found.years("solved")[1]
     assert true.last < true.before
     assert true.last < found.unchanged_last("solved")[1]

@@ -35,7 +35,7 @@ class Unit:
     def __init__(self, model, row):
         strength = min(2.0, math.sqrt(row.people / model.rules.unit_people_usual))
         self.sector, self.misfit = row.sector, model.rules.unit_misfit
-        self.wish = row.activity * model.rules.unit_helps * strength
+        self.wish = row.readiness * model.rules.unit_helps * strength
 
     def chance_to_help(self, field):
         """Chance that it helps with a matter of a field of administration."""
@@ -120,7 +120,7 @@ class Community(mesa.Agent):
             setattr(self, name, getattr(row, name))
         self.closure_weight, self.audit, self.visits = row.closure_weight, row.audit, row.visits
         self.policy_hours, self.organisations = row.policy_hours, row.organisations
-        self.board_mood = self.crept = self.care = 0.0
+        self.board_mood, self.crept, self.care = 0.0, 0.0, row.care
         self.residents, self.workers, self.volunteers = [], [], []
         self.desk = self.volunteer_desk = None
 

@@ -48,15 +48,16 @@ class Resident(mesa.Agent):
     def decides(self, trouble, reported, hour):
         """Choose what to do about a trouble of which `reported` others will have spoken (a logit choice), and when.
 
-        A silent trouble may still be heard of by those who visit, or by the compound's organisation.
+        A silent trouble may still be heard of by those who visit, or by the compound's organisation, if in time.
         """
         options, utilities = zip(*self._options(trouble, reported), strict=True)
         response = self.random.choices(options, [math.exp(utility) for utility in utilities])[0]
         speaks = hour + self._hours_until_speaking(trouble.severity)
         if response in (Response.BEAR, Response.NEIGHBOUR) and not reported and not trouble.category.enquiry:
             draw = self.random.random
-            if draw() < self.community.visits or draw() < self.building.compound.heard:
-                return Response.GRID, speaks + 24.0 * self.model.rules.visit_days
+            heard = speaks + 24.0 * self.model.rules.visit_days
+            if heard < trouble.fades and (draw() < self.community.visits or draw() < self.building.compound.heard):
+                return Response.GRID, heard
         return response, speaks
 
     def _options(self, trouble, reported):
@@ -67,7 +68,7 @@ class Resident(mesa.Agent):
         if not category.enquiry:
             yield Response.TOGETHER, rules.together_gain * category.self_fix + civic - rules.together_cost
             yield Response.NEIGHBOUR, rules.tell_gain * root - rules.tell_cost
-        remembered = sum(self.memory) / len(self.memory) if self.memory else 0.5
+        remembered = (sum(self.memory) + 1.0) / (len(self.memory) + 2.0)  # Laplace's rule of succession
         hope = 0.5 * (self.expectation + remembered) * (1.0 - self.fatigue)
         told = self.building.hearsay + rules.board_hearsay_weight * self.community.board_mood
         ease = rules.speaks_sd * self.speaks + civic - rules.bystander * reported
