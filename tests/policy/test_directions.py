@@ -93,6 +93,9 @@ def _quantities(model, tickets):
         "certified": float(world.workers.certified[there].mean()),
         "case_hours_share": float(world.desks.share[world.communities.desk].mean()),
         "helped": float(world.units.cases_helped.sum()),
+        "help_from_largest": float(
+            world.units.cases_helped[world.units.people.argmax()] / world.units.cases_helped.sum()
+        ),
         "wasted": float(world.units.wasted.sum()),
         "effort": float(world.firms.effort[contracted].mean()),
         "firm_skill": float(world.firms.skill[contracted].mean()),
