@@ -59,12 +59,14 @@ def test_only_the_part_within_the_run_counts(start, end, days):
     assert np.flatnonzero(calendar.shocks[:, IDS.index("flooding")] == 2.0).tolist() == days
 
 
-def test_a_factor_of_one_is_no_alarm():
-    assert not shocks_of(shock("2015-12-30", "2016-01-01", flooding=1.0)).alarm.any()
+@pytest.mark.parametrize("factor", [1.0, 0.5])
+def test_what_does_not_grow_is_no_alarm(factor):
+    assert not shocks_of(shock("2015-12-30", "2016-01-01", flooding=factor)).alarm.any()
 
 
 def test_days_of_the_year_begin_anew_and_new_year_is_a_day_off():
     calendar = shocks_of()
     assert calendar.yearday.tolist() == [363, 364, 365, 1, 2, 3, 4, 5, 6, 7]
+    assert calendar.shocks.shape == (DAYS, len(IDS))
     assert calendar.working[:4].tolist() == [True, True, True, False]
     assert (calendar.shocks == 1.0).all()

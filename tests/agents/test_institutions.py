@@ -1,7 +1,6 @@
 """Communities, compounds, buildings, volunteers and the bodies around them."""
 
 import math
-from functools import partial
 
 import pytest
 from hypothesis import given
@@ -25,7 +24,6 @@ from sim.agents.street import (
     skill_of_staff,
     whistles,
 )
-from sim.agents.unit import UNIT, lends
 from sim.agents.volunteer import VOLUNTEER, can_do, is_recognised, loses_heart, turns_out
 from sim.parameters import PARAMETERS
 
@@ -102,29 +100,10 @@ def test_a_committee_watches_as_well_as_it_works(make, rules_with):
     assert watches(make(COMMITTEE, quality=0.5), rules_with(committee_watch=0.8)) == pytest.approx(0.4)
 
 
-def test_a_branch_hears_and_a_unit_lends_with_their_activity(make, rules_with):
-    rules = rules_with(branch_hears=0.2, unit_helps=0.5, unit_people_usual=60, unit_misfit=0.25)
+def test_a_branch_hears_with_its_activity(make, rules_with):
+    rules = rules_with(branch_hears=0.2)
     assert passes_on(0.5, rules, 0.099)
     assert not passes_on(0.5, rules, 0.101)
-    paired = make(UNIT, activity=0.4, people=60, sector=int(Field.HOUSING))
-    lend = partial(lends, paired, int(Field.HOUSING), 0.0, 1.0, 100, rules)
-    assert lend(0.199)
-    assert not lend(0.201)
-    assert (paired.helped, paired.wasted) == (1, 0)
-
-
-def test_a_unit_lends_by_its_size_and_outside_its_sector_where_lists_match(make, rules_with):
-    rules = rules_with(unit_helps=0.5, unit_people_usual=60, unit_misfit=0.25)
-    small, own, other = make(UNIT, activity=0.4, people=15, sector=3), 3, 4
-    assert lends(small, own, 0.0, 1.0, 100, rules, 0.099)  # half as strong: the root of a quarter
-    assert not lends(small, own, 0.0, 1.0, 100, rules, 0.101)
-    assert lends(small, other, 0.0, 1.0, 100, rules, 0.024)
-    assert not lends(small, other, 0.0, 1.0, 100, rules, 0.026)
-    assert (small.helped, small.wasted) == (2, 1)  # one offer did not fit
-    assert lends(small, other, 1.0, 1.0, 100, rules, 0.099)
-    small.needs_first = 1.0
-    assert lends(small, own, 0.0, 1.5, 100, rules, 0.299)  # by the community's need, whatever its size
-    assert not lends(small, own, 0.0, 1.5, 100, rules, 0.301)
 
 
 def test_the_register_alone_does_nothing(make):

@@ -42,6 +42,11 @@ def test_as_many_visits_a_year_as_are_said_whatever_the_weekday(make, rules_with
     assert rises == pytest.approx(4 * pulses, abs=1)
 
 
+def test_they_do_not_come_everywhere_in_the_same_week(make, rules_with):
+    seen = [weeks(make(COMMUNITY, novelty=1.0, pulses=4, key=key), rules_with(), 1)[0] > 0 for key in range(1_000)]
+    assert sum(seen) / 1_000 == pytest.approx(4 * 7 / 365, abs=0.02)
+
+
 def test_a_visit_soon_after_another_moves_less(make, rules_with):
     rules = rules_with(attention_days=20, novelty_days=180)
     often, rarely = (max(weeks(make(COMMUNITY, novelty=1.0, pulses=p), rules, 104)[52:]) for p in (12, 1))

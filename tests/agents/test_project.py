@@ -17,6 +17,7 @@ from sim.agents.project import (
     consent_to_works,
     cost_of_works,
     gain_of_works,
+    is_put_to_vote,
     works_of_month,
 )
 from sim.grievance.category import Project
@@ -56,99 +57,158 @@ def test_need_by_hand(make, rules_with):
 
 
 def test_residents_choose_by_need_and_an_office_by_what_is_quick(make, rules_with):
-    rules = rules_with(lift_cost=600_000, shed_cost=400, environment_cost=600)
+    rules, purse = rules_with(lift_cost=600_000, shed_cost=400, environment_cost=600), 1e9
     compound = old(make, condition=0.5)
-    assert chooses_works(compound, 6, rules, 0.5) == SHED  # 0.7 * 0.6 against 0.5 * 0.5 and a lift of 1 / 41
+    assert chooses_works(compound, 6, purse, rules, 0.5) == SHED  # 0.7 * 0.6 against 0.5 * 0.5 and a lift of 1 / 41
     compound.vote = 1.0
-    assert chooses_works(compound, 6, rules, 0.5) == LIFT
-    assert chooses_works(compound, 4, rules, 0.5) == SHED
+    assert chooses_works(compound, 6, purse, rules, 0.5) == LIFT
+    assert chooses_works(compound, 4, purse, rules, 0.5) == SHED
     compound.condition = 0.1
-    assert chooses_works(compound, 4, rules, 0.5) == ENVIRONMENT
+    assert chooses_works(compound, 4, purse, rules, 0.5) == ENVIRONMENT
     compound.projects[:] = 1.0
-    assert chooses_works(compound, 6, rules, 0.5) == NONE
+    assert chooses_works(compound, 6, purse, rules, 0.5) == NONE
+
+
+def test_only_what_can_be_paid_and_was_not_refused_this_year_is_chosen(make, rules_with):
+    rules = rules_with(lift_cost=600_000, shed_cost=400, environment_cost=600)
+    compound = old(make, condition=0.1, vote=1)
+    purses = (2_400_000, 2_399_999, 60_000, 59_999, 40_000, 39_999)
+    chosen = [chooses_works(compound, 6, purse, rules, 0.5) for purse in purses]
+    assert chosen == [LIFT, ENVIRONMENT, ENVIRONMENT, SHED, SHED, NONE]
+    compound.refused, compound.refused_months = ENVIRONMENT, 1
+    assert chooses_works(compound, 6, 60_000, rules, 0.5) == SHED
+    compound.refused_months = 0
+    assert chooses_works(compound, 6, 60_000, rules, 0.5) == ENVIRONMENT
 
 
 @pytest.mark.parametrize(("floors", "gains"), [(3, (-1.0, 1.0, 4.0)), (5, (-1.0, 0.0, 2.0, 3.0, 4.0)), (1, (-1.0,))])
 def test_consent_to_a_lift_floor_by_floor(make, rules_with, floors, gains):
     rules = rules_with(lift_gain=4, lift_harm=1, consent_social=0.5, consent_vote=0.4)
     agreed = sum(map(logistic, gains)) / floors
-    assert consent_to_works(LIFT, old(make), floors, rules) == pytest.approx(agreed)
+    assert consent_to_works(LIFT, old(make), floors, rules, 0.5) == pytest.approx(agreed)
     agreed = sum(logistic(gain + 0.65) for gain in gains) / floors
-    assert consent_to_works(LIFT, old(make, social=0.5, vote=1), floors, rules) == pytest.approx(agreed)
+    assert consent_to_works(LIFT, old(make, social=0.5, vote=1), floors, rules, 0.5) == pytest.approx(agreed)
 
 
 def test_of_other_works_everybody_gains_alike(make, rules_with):
     rules = rules_with(consent_ease=1.0, consent_social=0.5, consent_vote=0.4)
     for kind in (ENVIRONMENT, SHED):
-        assert consent_to_works(kind, old(make), 6, rules) == pytest.approx(logistic(1.0))
-        assert consent_to_works(kind, old(make, social=1, vote=1), 30, rules) == pytest.approx(logistic(1.9))
+        assert consent_to_works(kind, old(make), 6, rules, 0.5) == pytest.approx(logistic(1.0))
+        assert consent_to_works(kind, old(make, social=1, vote=1), 30, rules, 0.5) == pytest.approx(logistic(1.9))
 
 
-def test_from_the_purse_to_a_root_cause_removed(make, rules_with):
-    rules = rules_with(
-        shed_cost=400, works_months=2, consent_ease=1.5, works_tell=0.2, vote_pride=0.5, environment_cost=600
-    )
-    compound = old(make, fund=1_200, condition=0.9, lifts=4)
-    seen = []
-    for _ in range(6):
-        works_of_month(compound, 6, rules, 0.5)
-        seen.append((float(compound.purse), int(compound.works), float(compound.projects[SHED])))
+def test_places_differ_in_what_they_agree_to(make, rules_with):
+    rules = rules_with(consent_ease=1.0, consent_swing=0.8)
+    found = [consent_to_works(SHED, old(make), 6, rules, u) for u in (0.0, 0.25, 1.0)]
+    assert found == pytest.approx([logistic(0.2), logistic(0.6), logistic(1.8)])
+
+
+@pytest.mark.parametrize(("ease", "begun"), [(-0.01, False), (0.01, True)])
+def test_more_than_half_must_agree_to_what_is_no_lift(make, rules_with, ease, begun):
+    compound = old(make)
+    assert is_put_to_vote(compound, SHED, 6, rules_with(consent_ease=ease, works_months=2), 0.5) == begun
+    assert compound.works == (SHED if begun else NONE)
+
+
+@pytest.fixture(scope="module")
+def estate(paper_world):
+    """Return a function that makes a community of old compounds with a purse, where places do not differ in consent."""
+
+    def made(numbers=None, floors=6, purse=0.0, compounds=1, **columns):
+        world = paper_world({"consent_swing": 0.0} | (numbers or {}), compounds=compounds)
+        world.buildings.floors, world.communities.purse = floors, purse
+        world.communities.compound_n = compounds
+        usual = {"kind": CompoundKind.OLD, "building_n": 4, "household_n": 100, "condition": 0.5}
+        for name, value in (usual | columns).items():
+            world.compounds[name] = value
+        return world
+
+    return made
+
+
+def months(world, n, first=0):
+    """Let months pass, and stop after each."""
+    for month in range(first, first + n):
+        works_of_month(world, world.communities[0], month)
+        yield world.compounds[0]
+
+
+def purse_of(world):
+    return float(world.communities.purse[0])
+
+
+def test_from_the_purse_to_a_root_cause_removed(estate):
+    numbers = {"shed_cost": 400, "works_months": 2, "consent_ease": 1.5, "works_tell": 0.2, "environment_cost": 600}
+    world = estate(numbers, fund=1_200, condition=0.9, lifts=4)
+    seen = [(purse_of(world), int(one.works), float(one.projects[SHED])) for one in months(world, 6)]
     # ten thousand a month; 40,000 in the fourth, and two months of works
     assert seen == [(10_000, 0, 0), (20_000, 0, 0), (30_000, 0, 0), (0, SHED, 0), (10_000, SHED, 0), (20_000, 0, 1)]
-    assert compound.mood == pytest.approx(0.2)
-    assert compound.strife == 0.0
+    assert world.compounds.mood[0] == pytest.approx(0.2)
+    assert world.compounds.strife[0] == 0.0
 
 
-def test_surroundings_are_mended_and_who_chose_is_prouder(make, rules_with):
-    rules = rules_with(works_months=1, works_mend=0.4, works_tell=0.2, vote_pride=0.5, consent_ease=2.0)
-    compound = old(make, vote=1, fund=12, condition=0.25, lifts=4, purse=60_000)
-    works_of_month(compound, 6, rules, 0.5)
-    works_of_month(compound, 6, rules, 0.5)
+def test_surroundings_are_mended_and_who_chose_is_prouder(estate):
+    numbers = {"works_months": 1, "works_mend": 0.4, "works_tell": 0.2, "vote_pride": 0.5, "consent_ease": 2.0}
+    world = estate(numbers, vote=1, fund=12, condition=0.25, lifts=4, purse=60_000)
+    *_, compound = months(world, 2)
     assert compound.projects[ENVIRONMENT] == 1
     assert compound.condition == pytest.approx(0.25 + 0.4 * 0.75)
     assert compound.mood == pytest.approx(0.2 * 1.5)
 
 
-def test_a_lift_refused_leaves_strife_and_nobody_asks_for_a_year(make, rules_with):
-    rules = rules_with(lift_gain=1, lift_harm=4, refusal_strife=0.25, lift_cost=600_000)
-    compound = old(make, vote=1, fund=12, purse=3e6)
-    assert consent_to_works(LIFT, compound, 6, rules) < 0.75
-    works_of_month(compound, 6, rules, 0.5)
-    assert (compound.strife, compound.works, compound.purse) == (0.25, NONE, 3e6 + 100)
-    strife = []
-    for _ in range(13):
-        works_of_month(compound, 6, rules, 0.5)
-        strife.append(float(compound.strife))
+def test_a_lift_refused_leaves_strife_and_is_not_asked_for_within_the_year(estate):
+    numbers = {"lift_gain": 1, "lift_harm": 4, "refusal_strife": 0.25, "lift_cost": 600_000}
+    world = estate(numbers, vote=1, fund=12, purse=3e6, projects=[0, 1, 1, 0])
+    assert consent_to_works(LIFT, world.compounds[0], 6, world.rules[0], 0.5) < 0.75
+    strife = [float(one.strife) for one in months(world, 13)]
     assert strife == [0.25] * 12 + [0.5]
+    assert (world.compounds.works[0], purse_of(world)) == (NONE, 3e6 + 13 * 100)
 
 
-def test_who_lost_the_vote_on_a_lift_remembers(make, rules_with):
-    rules = rules_with(lift_gain=6, lift_harm=0, lift_strife=0.6, lift_months=3)
-    compound = old(make, vote=1, fund=12, purse=2_400_000 - 100)
-    agreed = consent_to_works(LIFT, compound, 6, rules)
+def test_after_a_refusal_other_works_are_asked_for(estate):
+    world = estate({"lift_gain": 1, "lift_harm": 4}, vote=1, fund=12, purse=3e6)
+    *_, compound = months(world, 60)
+    assert compound.projects[SHED] == 1
+
+
+def test_who_lost_the_vote_on_a_lift_remembers(estate):
+    numbers = {"lift_gain": 6, "lift_harm": 0, "lift_strife": 0.6, "lift_months": 3, "lift_cost": 600_000}
+    world = estate(numbers, vote=1, fund=12, purse=2_400_000 - 100)
+    agreed = consent_to_works(LIFT, world.compounds[0], 6, world.rules[0], 0.5)
     assert 0.75 < agreed < 1
-    works_of_month(compound, 6, rules, 0.5)
-    assert (compound.works, compound.months_left, compound.purse) == (LIFT, 3, 0)
+    (compound,) = months(world, 1)
+    assert (compound.works, compound.months_left, purse_of(world)) == (LIFT, 3, 0)
     assert compound.strife == pytest.approx(0.6 * (1 - agreed))
 
 
-def test_works_under_way_end_though_the_money_has(make, rules_with):
-    rules = rules_with(works_months=2, consent_ease=2)
-    compound = old(make, fund=12, purse=60_000)
-    works_of_month(compound, 4, rules, 0.5)
-    compound.fund = 0.0
-    for _ in range(4):
-        works_of_month(compound, 4, rules, 0.5)
+def test_works_under_way_end_though_the_money_has(estate):
+    world = estate({"works_months": 2, "consent_ease": 2}, floors=4, fund=12, purse=60_000)
+    list(months(world, 1))
+    world.compounds.fund = 0.0
+    *_, compound = months(world, 4, first=1)
     assert compound.projects.sum() == 1
     assert compound.works == NONE
 
 
-def test_without_a_fund_nothing_happens(make, rules_with):
-    compound = old(make, condition=0.1)
-    before = compound.tobytes()
-    for _ in range(3):
-        works_of_month(compound, 6, rules_with(), 0.0)
-    assert compound.tobytes() == before
+def test_without_a_fund_nothing_happens(estate):
+    world = estate(condition=0.1, purse=1e9)
+    before = world.compounds.tobytes()
+    list(months(world, 3))
+    assert world.compounds.tobytes() == before
+    assert purse_of(world) == 1e9
+
+
+def test_a_small_budget_that_residents_decide_on_gets_something_done(estate):
+    *_, compound = months(estate(vote=1, fund=160), 120)
+    assert compound.projects.any()
+
+
+def test_of_several_compounds_the_neediest_comes_first_and_one_a_month(estate):
+    numbers = {"environment_cost": 600, "shed_cost": 400, "consent_ease": 2, "works_months": 12}
+    world = estate(numbers, floors=3, compounds=3, fund=12, purse=1e6, vote=1, condition=[0.2, 0.05, 0.9])
+    begun = [world.compounds.works.tolist() for _ in months(world, 3)]
+    assert begun == [[0, 1, 0], [1, 1, 0], [1, 1, 2]]
+    assert purse_of(world) == pytest.approx(1e6 + 3 * 300 - 2 * 60_000 - 40_000)
 
 
 @given(
@@ -157,39 +217,24 @@ def test_without_a_fund_nothing_happens(make, rules_with):
     fund=st.floats(0, 30_000),
     columns=st.tuples(share, share, share),
     floors=st.integers(1, 30),
-    marks=st.lists(share, min_size=1, max_size=40),
+    compounds=st.integers(1, 3),
 )
-def test_money_is_kept_and_all_stays_in_range(make, rules_at, number, kind, fund, columns, floors, marks):
-    rules = rules_at(number)
+def test_money_is_kept_and_all_stays_in_range(estate, rules_at, number, kind, fund, columns, floors, compounds):
     condition, vote, social = columns
-    compound = old(make, kind=kind, fund=fund, condition=condition, vote=vote, social=social)
-    spent, before = 0.0, NONE
-    for u in marks:
-        works_of_month(compound, floors, rules, u)
-        if compound.works not in (NONE, before):
-            spent += cost_of_works(compound.works, compound, rules)
-        before = compound.works
-        assert 0 <= compound.strife <= 1
-        assert -1 <= compound.mood <= 1
-        assert 0 <= compound.condition <= 1
-        assert set(compound.projects.tolist()) <= {0.0, 1.0}
-        assert compound.projects[NONE] == 0  # what no work can remove is not removed
-        assert compound.purse >= 0
-    assert compound.purse + spent == pytest.approx(fund * 100 / 12 * len(marks))
-
-
-@pytest.mark.xfail(reason="who has a say chooses a lift that no purse ever pays, and so nothing is done")
-def test_a_small_budget_that_residents_decide_on_gets_something_done(make, rules_with):
-    compound = old(make, vote=1, fund=160)
-    for _ in range(120):
-        works_of_month(compound, 6, rules_with(), 0.5)
-    assert compound.projects.any()
-
-
-@pytest.mark.xfail(reason="the same works are put to the vote again and again, and no others")
-def test_after_a_refusal_other_works_are_asked_for(make, rules_with):
-    compound = old(make, vote=1, fund=12, purse=3e6)
-    rules = rules_with(lift_gain=1, lift_harm=4)
-    for _ in range(60):
-        works_of_month(compound, 6, rules, 0.5)
-    assert compound.projects[SHED] == 1
+    world = estate(
+        floors=floors, compounds=compounds, kind=kind, fund=fund, condition=condition, vote=vote, social=social
+    )
+    world.rules[0] = rules_at(number)
+    spent, before = 0.0, [NONE] * compounds
+    for _ in months(world, 30):
+        for was, compound in zip(before, world.compounds, strict=True):
+            if compound.works not in (NONE, was):
+                spent += cost_of_works(compound.works, compound, world.rules[0])
+            assert 0 <= compound.strife <= 1
+            assert -1 <= compound.mood <= 1
+            assert 0 <= compound.condition <= 1
+            assert set(compound.projects.tolist()) <= {0.0, 1.0}
+            assert compound.projects[NONE] == 0  # what no work can remove is not removed
+        before = world.compounds.works.tolist()
+        assert purse_of(world) >= 0
+    assert purse_of(world) + spent == pytest.approx(fund * 100 * compounds / 12 * 30)

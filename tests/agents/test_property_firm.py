@@ -11,7 +11,7 @@ from sim.parameters import PARAMETERS
 
 unit = st.floats(0, 1)
 shares = st.lists(unit, min_size=len(PARAMETERS), max_size=len(PARAMETERS))
-months_of_money = st.lists(st.tuples(st.floats(0, 1e6), st.floats(0, 1e6)), max_size=24)
+months_of_money = st.lists(st.tuples(st.floats(0, 1e6), st.floats(1e5, 1e6)), max_size=24)
 
 
 def test_a_month_of_loss_by_hand(make, rules_with):
@@ -39,6 +39,12 @@ def test_cash_is_what_came_in_less_what_went_out(make, rules_between, months, ef
     assert firm.cash == pytest.approx(cash + firm.income - firm.costs, abs=1e-3)
     assert 0 <= firm.effort <= 1
     assert 0 <= firm.months_of_loss <= len(months)
+
+
+def test_a_month_without_costs_is_a_good_one(make, rules_with):
+    firm = make(FIRM, cash=10.0, effort=0.5, star=3.0)
+    closes_books(firm, 0.0, 0.0, rules_with())
+    assert 0.5 < firm.effort < 1
 
 
 def test_effort_follows_cash(make, rules_with):

@@ -1,4 +1,4 @@
-"""What helpers, teams, an alarm and policies make of the day of a community's workers."""
+"""What helpers, teams and policies make of the day of a community's workers."""
 
 import pytest
 
@@ -38,14 +38,11 @@ def test_helpers_and_hours_asked_for(office):
     assert office(helpers=10_000.0).desks.share[0] <= 1.0
 
 
-def test_an_alarm_frees_hands_where_the_mode_of_emergency_is_on(office, block_of):
-    numbers = {"alarm_frees": 0.5}
-    usual = float(office(numbers).desks.share[0])
-    world = office(numbers, emergency=0.6)
-    assert world.desks.share[0] == usual
-    world.alarm[:] = True
-    rosters_of_day(world, block_of(world), 6)
-    assert world.desks.share[0] == pytest.approx(usual + 0.3 * (1 - usual))
+def test_it_is_known_what_part_of_the_hours_for_cases_is_the_workers_own(office):
+    assert office().communities.own_part[0] == 1.0
+    world, usual = office(helpers=3.0), office().desks.share[0]
+    assert world.communities.own_part[0] == pytest.approx(usual / world.desks.share[0])
+    assert world.communities.own_part[0] < 1.0
 
 
 def test_posts_that_are_struck_off_are_empty_the_next_morning_and_new_ones_wait_for_recruits(office, block_of):
@@ -59,7 +56,6 @@ def test_posts_that_are_struck_off_are_empty_the_next_morning_and_new_ones_wait_
         assert world.desks.present[0] == present
 
 
-@pytest.mark.xfail(reason="a helper's half of a day shrinks to a half of what administration leaves to a worker")
 def test_a_helper_gives_the_share_of_the_hours_that_the_registry_says(office):
     numbers = {"helpers_agree": 0.0, "helper_share": 0.5}
     usual = float(office(numbers).desks.share[0])

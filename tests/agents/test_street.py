@@ -81,11 +81,9 @@ def test_shares_stay_shares(make, rules_at, number, columns, hours):
     assert rules.case_share_least <= hours_for_cases(street, rules) <= 1
 
 
-@pytest.mark.xfail(reason="what is ready on the morning of a conference waits for the one after it")
 def test_in_the_morning_of_a_conference_the_next_one_is_today(make):
     assert next_meeting(make(STREET, meeting_days=30), 30 * 24 + 9.0) == 30 * 24 + 10
 
 
-@pytest.mark.xfail(reason="half a day of a cadence that is still going over moves the hour and the day of all meetings")
 def test_a_broken_number_of_days_keeps_to_ten_in_the_morning(make):
     assert next_meeting(make(STREET, meeting_days=45.5), 12.0) % 24 == 10

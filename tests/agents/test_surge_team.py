@@ -47,7 +47,6 @@ def test_how_many_came_and_how_tired_they_are_stay_shares(make, rules_at, number
         assert 0 <= community.tired <= 1
 
 
-@pytest.mark.xfail(reason="a team that there is not is called and tires all the same")
 def test_a_team_that_is_new_is_rested_and_not_there_yet(make, rules_with):
     rules, community = rules_with(surge_queue=10), make(COMMUNITY)
     for _ in range(90):

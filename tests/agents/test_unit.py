@@ -41,13 +41,13 @@ def test_an_appraisal_makes_a_year_of_two_halves_and_adds_nothing_by_itself(make
 
 def test_lending_by_hand(make, rules_with):
     rules = rules_with(unit_helps=0.3, unit_people_usual=60, unit_misfit=0.4)
-    unit = make(UNIT, people=60, activity=0.5, sector=3)
+    unit = make(UNIT, people=60, readiness=0.5, sector=3)
     assert lends(unit, 3, 0.0, 1.0, 100, rules, 0.149)
     assert not lends(unit, 3, 0.0, 1.0, 100, rules, 0.151)
-    assert (unit.helped, unit.wasted) == (1, 0)
+    assert (unit.cases_helped, unit.wasted) == (1, 0)
     assert lends(unit, 2, 0.0, 1.0, 100, rules, 0.059)  # outside its sector four in ten fit
     assert not lends(unit, 2, 0.0, 1.0, 100, rules, 0.061)
-    assert (unit.helped, unit.wasted) == (2, 1)  # it was offered, and was not what was needed
+    assert (unit.cases_helped, unit.wasted) == (2, 1)  # it was offered, and was not what was needed
     assert lends(unit, 2, 0.5, 1.0, 100, rules, 0.104)  # half of what does not fit is found by lists
     assert not lends(unit, 2, 0.5, 1.0, 100, rules, 0.106)
     assert lends(unit, 2, 1.0, 1.0, 100, rules, 0.149)
@@ -55,7 +55,7 @@ def test_lending_by_hand(make, rules_with):
 
 def test_an_appraised_unit_does_more_before_it(make, rules_with):
     rules = rules_with(unit_helps=0.3, unit_people_usual=60, appraisal_swing=0.6, appraisal_drive=0.25)
-    unit = make(UNIT, people=60, activity=0.5, appraised=1.0)
+    unit = make(UNIT, people=60, readiness=0.5, appraised=1.0)
     before = 0.15 * 1.6 * 1.25
     assert lends(unit, 0, 0.0, 1.0, DECEMBER, rules, before - 1e-9)
     assert not lends(unit, 0, 0.0, 1.0, DECEMBER, rules, before + 1e-9)
@@ -74,7 +74,7 @@ def test_strength_and_season_stay_in_range(make, rules_at, number, people, need,
         assert 0 <= season_of_appraisal(unit, day, rules_at(number)) <= 2
 
 
-def test_who_is_not_active_offers_nothing(make, rules_with):
+def test_who_is_not_ready_offers_nothing(make, rules_with):
     unit = make(UNIT, people=60)
     assert not lends(unit, 0, 1.0, 1.0, DECEMBER, rules_with(), 0.0)
-    assert (unit.helped, unit.wasted) == (0, 0)
+    assert (unit.cases_helped, unit.wasted) == (0, 0)

@@ -15,7 +15,7 @@ from sim.grievance.dispute import (
     SELF_GOVERNANCE,
     chance_of_way,
     hours_of_way,
-    legal_worker_is_free,
+    legal_worker_takes,
     parties_agree,
     return_after_way,
     way_of_settling,
@@ -61,13 +61,13 @@ def test_each_way_has_its_own_hours_chance_and_return(rules_with):
 def test_legal_workers_are_exhausted_in_a_month(make, rules_with):
     rules = rules_with(legal_reach=0.6, cases_of_lawyer=2)
     community = make(COMMUNITY, lawyers=1.5)
-    assert not legal_worker_is_free(community, rules, 0.61)
+    assert not legal_worker_takes(community, rules, 0.61)
     assert community.legal_cases == 0  # who does not go there takes no place
-    assert [bool(legal_worker_is_free(community, rules, 0.59)) for _ in range(4)] == [True, True, True, False]
+    assert [bool(legal_worker_takes(community, rules, 0.59)) for _ in range(4)] == [True, True, True, False]
     assert community.legal_cases == 3
     community.legal_cases = 0.0
-    assert legal_worker_is_free(community, rules, 0.0)
-    assert not legal_worker_is_free(make(COMMUNITY), rules, 0.0)
+    assert legal_worker_takes(community, rules, 0.0)
+    assert not legal_worker_takes(make(COMMUNITY), rules, 0.0)
 
 
 def agreed(world, narrowed, troubles=4_000):

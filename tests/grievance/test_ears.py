@@ -145,7 +145,6 @@ def test_couriers_see_more_the_more_they_are_with_less_and_less_to_add(make, rul
     assert courier_reports(*one, 0.0, 0.0) == NEVER
 
 
-@pytest.mark.xfail(reason="the patrol and the director draw the same two numbers: they find the same or nothing")
 def test_an_ear_has_a_chance_of_its_own(place):
     numbers = {"patrol_sees": 0.5, "director_finds": 0.5}
     defect = {"seen": 1, "owner": Level.COMPOUND, "condition_weight": 1.0}
@@ -153,7 +152,6 @@ def test_an_ear_has_a_chance_of_its_own(place):
     assert (heard(world)[0] != -1).mean() == near(0.75)
 
 
-@pytest.mark.xfail(reason="one defect of a whole compound is inspected once for each who noticed it")
 def test_a_defect_of_a_compound_is_inspected_once(place):
     defect = {"owner": Level.COMPOUND, "condition_weight": 1.0}
     world = place({"director_finds": 0.3}, compounds={"director": 1.0, "firm": 0}, categories=defect)

@@ -69,7 +69,6 @@ def test_a_courier_reports_whether_or_not_somebody_speaks(quiet, silent):
     assert len({case.trouble for case in cases}) == 60
 
 
-@pytest.mark.xfail(reason="an ear that comes too late wipes out that a neighbour was told: it is counted as silence")
 def test_an_ear_that_comes_too_late_takes_nothing_away(quiet, silent):
     silent(1e-6)
     before = told(quiet)

@@ -549,7 +549,7 @@ def test_a_firm_that_leaves_hands_its_queue_to_the_community(quiet):
     firm = world.firms[world.compounds[compound].firm]
     quiet.spoken(Response.FIRM_DESK, resident=quiet.resident_of(compound))
     quiet.days(1)
-    firm.months_of_loss, firm.cash = 100.0, -1e9
+    firm.months_of_loss, firm.cash = 100.0, -1e6
     quiet.rules.exit_chance = 1e9
     quiet.rules.fee_ease = -100.0
     exits, contracts = int(firm.exits), int(firm.contracts)

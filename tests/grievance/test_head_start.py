@@ -1,4 +1,4 @@
-"""Who goes first under policy: the grave, what is seen, what an alarm is about."""
+"""Who goes first under policy: the grave, what is seen, what an alarm is about, and whose hours it gets."""
 
 import numpy as np
 import pytest
@@ -7,6 +7,7 @@ from sim.engine.queue import URGENT
 from sim.grievance.deadline import Deadline
 from sim.grievance.handover import head_start, is_of_the_alarm
 from sim.grievance.ticket import CASE
+from sim.grievance.work import _share_in_alarm
 
 NUMBERS = {
     "severity_head_start": 0.0, "official_head_start": 0.0, "class_head_start": 0.0, "graded_head_start": 100.0,
@@ -70,6 +71,23 @@ def test_an_alarm_calls_a_share_of_all_hands_to_what_it_is_about(place, make):
     assert set(ahead.tolist()) == {0.0, -2_000.0}
     assert (ahead < 0).mean() == pytest.approx(0.6, abs=4 * (0.24 / 1_000) ** 0.5)
     assert {head_start(place, make(CASE, trouble=n, category=0, onset=125.0)) for n in range(50)} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("category", "day", "emergency", "share"),
+    [
+        (1, 5, 0.6, 0.4 + 0.5 * 0.6 * 0.6),  # a part of other duties is dropped for it
+        (0, 5, 0.6, 0.4 * 0.4),  # and ordinary cases have the hands that are left
+        (0, 5, 1.0, 0.02),
+        (1, 6, 0.6, 0.4),  # the alarm is over
+        (0, 5, 0.0, 0.4),
+    ],
+)
+def test_in_an_alarm_hours_go_to_what_it_is_about(place, make, category, day, emergency, share):
+    place.alarm[5], place.shocks[5, 1] = True, 3.0
+    place.rules.alarm_frees, place.communities.emergency = 0.5, emergency
+    case = make(CASE, category=category, onset=125.0)
+    assert _share_in_alarm(place, case, 24.0 * day + 10, 0.4) == pytest.approx(share)
 
 
 def test_what_is_urgent_is_before_all_that(place, make):

@@ -1,5 +1,6 @@
 """Help with what is waited for outside: the paired unit, an alliance, a specialist; else the want is written down."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +9,7 @@ from sim.agents.community import COMMUNITY
 from sim.agents.department import FIELDS, Field
 from sim.agents.street import STREET
 from sim.grievance.level import Level
-from sim.grievance.outside import _need_of, allied_help, is_helped
+from sim.grievance.outside import allied_help, is_helped
 from sim.grievance.ticket import CASE
 
 share = st.floats(0, 1)
@@ -72,10 +73,10 @@ def test_the_citys_level_borrows_no_specialist_of_a_district(town, make):
 
 def test_the_unit_comes_first_and_spares_the_specialist(town, make):
     town.unit_of[0] = 0
-    town.units.people, town.units.activity, town.units.sector = 10_000, 1.0, POLICE
+    town.units.people, town.units.readiness, town.units.sector = 10_000, 1.0, POLICE
     town.departments.tokens[POLICE] = 5.0
     assert is_helped(town, case_of(make), 5)
-    assert (town.units.helped[0], town.departments.tokens[POLICE], town.wants.sum()) == (1, 5.0, 0)
+    assert (town.units.cases_helped[0], town.departments.tokens[POLICE], town.wants.sum()) == (1, 5.0, 0)
 
 
 def test_an_alliance_helps_as_often_as_it_says(town, make):
@@ -85,12 +86,12 @@ def test_an_alliance_helps_as_often_as_it_says(town, make):
     assert sum(helped) / 2_000 == pytest.approx(chance, abs=4 * (chance * (1 - chance) / 2_000) ** 0.5)
 
 
-@pytest.mark.xfail(reason="need is said to be against the district's mean; it is what one quarter has left open so far")
-def test_need_is_against_the_mean_of_the_district(paper_world, make):
-    """Two communities alike in what they lack: each has a middling need, early in the quarter as late."""
-    world = paper_world(communities=2)
-    needs = []
-    for cases in (0, 6, 30):
-        world.wants[:, 0] = cases
-        needs.append(float(_need_of(world, 0)))
-    assert needs == pytest.approx([1.0, 1.0, 1.0])
+def test_a_unit_that_follows_need_helps_where_more_is_lacking(town, make):
+    town.unit_of[0] = 0
+    town.units.people, town.units.readiness, town.units.sector, town.units.needs_first = 10_000, 1.0, POLICE, 1.0
+    helped = []
+    for need in (0.0, 0.5, 1.0):
+        town.communities.need = need
+        helped.append(np.mean([bool(is_helped(town, case_of(make, trouble=n), 5)) for n in range(500)]))
+    assert helped[0] == 0.0
+    assert helped[1:] == [pytest.approx(0.8 * need, abs=4 * (0.25 / 500) ** 0.5) for need in (0.5, 1.0)]

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from sim.grievance.level import Level
-from sim.grievance.routing import desk_of, shortest_queue, wrong_desk
+from sim.grievance.routing import desk_of, shortest_queue
 from sim.grievance.ticket import CASE
 
 
@@ -44,7 +44,11 @@ def test_a_share_of_cases_is_pooled_and_the_rest_goes_to_its_own_office(street, 
     assert {desk_of(street, case, Level.STREET) for case in cases} == {5}
 
 
-@pytest.mark.xfail(reason="where whoever is free does everything, another office is called a wrong desk all the same")
-def test_pooled_offices_have_no_wrong_desk_among_them(street, make):
-    street.streets.pooled = 1.0
-    assert wrong_desk(street, make(CASE), Level.STREET) not in set(street.streets.desk[0].tolist())
+@pytest.mark.parametrize(("pooled", "wrong"), [(0.0, 40), (1.0, 0)])
+def test_pooled_offices_have_no_wrong_desk_among_them(quiet, pooled, wrong):
+    quiet.channels.misroute = 1.0
+    quiet.world.streets.pooled = pooled
+    rows = [quiet.spoken(trouble=n + 1) for n in range(40)]
+    quiet.categories.work_hours = 500.0  # they are still there in the evening
+    quiet.days(1)
+    assert sum(quiet.case(row).bounces > 0 for row in rows) == wrong

@@ -34,9 +34,6 @@ def test_whoever_is_rated_keeps_a_share_out_of_the_books(complained):
     assert states.count(State.LOST) / 40 == pytest.approx(0.4, abs=4 * (0.24 / 40) ** 0.5)
 
 
-@pytest.mark.xfail(
-    reason="a complaint is counted before it is known whether it is written down: keeping it out gains nothing"
-)
 def test_what_is_kept_out_of_the_books_does_not_count_against_the_firm(complained):
     states, complaints = complained(0.5)
     assert complaints == 40 - states.count(State.LOST)

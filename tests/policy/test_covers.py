@@ -81,7 +81,6 @@ def test_a_trustee_is_paid_for_the_households_that_no_firm_looks_after(town):
     assert units == pytest.approx(0.3 * 600 * 50)
 
 
-@pytest.mark.xfail(reason="it is paid for as well where a firm has a contract, and nothing is lent there")
 def test_a_helping_hand_is_paid_for_where_it_is_lent(town):
     town.compounds.firm[:600] = 3
     assert LEVERS["firm_pairing"].units_priced(town, np.arange(1_200), 0.15) == pytest.approx(0.15 * 600)

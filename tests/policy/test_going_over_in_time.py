@@ -7,7 +7,7 @@ import pytest
 
 from sim.agents.property_firm import FIRM
 from sim.agents.unit import UNIT
-from sim.policy import LEVERS, PolicyItem, Timeline
+from sim.policy import LEVERS, PolicyItem, Timeline, Where
 
 FIRST = date(2016, 1, 1)
 RAMP = 10
@@ -32,15 +32,7 @@ def doses(lever):
     return lever.neutral + 0.5 * (lever.default - lever.neutral), lever.default
 
 
-ON_TOP = (
-    "all_workforces", "cadres_posted", "community_posts", "participatory_budgets", "posts_shifted_down",
-    "staff_transferred",
-)  # fmt: skip
-"""Levers that add to what stands, or take it as their measure."""
-BOTH = pytest.mark.xfail(reason="until the earlier dose ends the later one comes on top of it")
-
-
-@pytest.mark.parametrize("name", [pytest.param(one, marks=BOTH if one in ON_TOP else ()) for one in sorted(LEVERS)])
+@pytest.mark.parametrize("name", sorted(LEVERS))
 def test_at_the_end_of_the_ramp_it_is_the_second_dose(town, name):
     lever = LEVERS[name]
     first, second = doses(lever)
@@ -54,3 +46,15 @@ def test_at_the_end_of_the_ramp_it_is_the_second_dose(town, name):
         line.on(day)
     for column, value in written(alone, lever).items():
         assert written(both, lever)[column] == pytest.approx(value), column
+
+
+@pytest.mark.xfail(reason="going over in a part, the bureaus forget whom they sent elsewhere")
+def test_where_it_goes_over_in_a_part_nobody_comes_from_nowhere(town):
+    institutions, begins = town(), FIRST + timedelta(days=1)
+    everywhere = PolicyItem(lever="staff_transferred", intensity=5.0, end=FIRST + timedelta(days=RAMP))
+    more = {"intensity": 10.0, "start": begins, "ramp_days": 5, "where": Where(areas=("11",))}
+    line = Timeline([everywhere, PolicyItem(lever="staff_transferred", **more)], institutions, FIRST, 1)
+    for day in range(RAMP):
+        line.on(day)
+        gone = institutions.departments.posted + institutions.departments.posted_elsewhere
+        assert institutions.streets.posted.sum() == pytest.approx(-gone.sum()), day

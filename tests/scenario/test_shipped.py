@@ -26,8 +26,8 @@ def test_comments_are_in_both_languages():
         comments = [
             line for line in shipped_file(name).read_text(encoding="utf-8").splitlines() if line.startswith("#")
         ]
-        assert len(comments) == 2, name
-        assert any("\u4e00" <= letter <= "\u9fff" for letter in comments[0]), name
+        chinese = [any("\u4e00" <= letter <= "\u9fff" for letter in comment) for comment in comments]
+        assert chinese in ([True, False], [True, False] * 2), name
 
 
 def test_baseline_is_2016_without_any_policy():
@@ -37,7 +37,9 @@ def test_baseline_is_2016_without_any_policy():
 
 def test_2021_has_its_levers_in_force_all_along():
     policy = load_scenario("wuhan_2021").policy
-    assert {item.lever: item.intensity for item in policy} == dict(BUNDLES["2021_reforms"].intensities)
+    intensities = dict(BUNDLES["2021_full"].intensities)
+    del intensities["exemplar_pilots"]  # the four pilots lie elsewhere
+    assert {item.lever: item.intensity for item in policy} == intensities
     assert all(item.start is None for item in policy)
 
 
