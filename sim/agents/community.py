@@ -190,7 +190,7 @@ def helping_hands(community, workers, rules):  # type: ignore[no-untyped-def]
 
 @rule
 def is_called(community, waiting, workers, rules):  # type: ignore[no-untyped-def]
-    """Let a team on call come or go by the day's backlog; who is called often is tired and comes more slowly.
+    """Let a team on call come or go by the day's backlog; who is called often is tired and brings less.
 
     Args:
         waiting: cases at the workers' desk.

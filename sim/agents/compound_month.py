@@ -26,7 +26,7 @@ def compounds_of_month(world, block, month):  # type: ignore[no-untyped-def]
         works_of_month(world, world.communities[row], month)
     taken, n = 0.0, len(block.compounds)
     for k in range(n):  # whose turn for a seat comes first changes by the month
-        compound = world.compounds[block.compounds[(k + 7 * month) % n]]
+        compound = world.compounds[block.compounds[(k + month) % n]]
         community = world.communities[compound.community]
         u, v, _, x = uniform_four(world.seed, _COMPOUND_MONTH, compound.key, month, 0)
         branch = world.branches[compound.branch].activity if compound.branch != NONE else 0.0

@@ -86,7 +86,7 @@ def closes_books(firm, income, costs, rules):  # type: ignore[no-untyped-def]
     reserve = firm.cash / max(1.0, costs)
     drive = rules.effort_base + rules.effort_cash * reserve + rules.effort_star * (firm.star - 3.0)
     drive += rules.effort_audit * firm.audited + rules.effort_rank * firm.rated * near_the_line(firm)
-    wished = 1.0 / (1.0 + math.exp(-drive))
+    wished = 1.0 / (1.0 + math.exp(-max(-500.0, min(500.0, drive))))
     firm.effort += rules.effort_speed * (wished - firm.effort)
 
 

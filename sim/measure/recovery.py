@@ -56,6 +56,11 @@ def recovery_from(open_tickets: ArrayLike, first_day: date, start: date, end: da
 
 
 def recoveries(open_tickets: ArrayLike, first_day: date, spans: Sequence[tuple[date, date]]) -> list[Recovery]:
-    """Return what each shock did, of those before which enough days were lived."""
-    found = (recovery_from(open_tickets, first_day, start, end) for start, end in spans)
+    """Return what each shock did up to the next one, of those before which enough days were lived."""
+    stock: NDArray[np.float64] = np.asarray(open_tickets, dtype=np.float64)
+    starts = [(start - first_day).days for start, _ in spans]
+    found = []
+    for start, end in spans:
+        later = [other for other in starts if other > (end - first_day).days]
+        found.append(recovery_from(stock[: min(later, default=len(stock))], first_day, start, end))
     return [one for one in found if one is not None]

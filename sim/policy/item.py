@@ -38,6 +38,7 @@ class Dose(BaseModel):
     ramp_days: int = Field(0, ge=0, le=3650, description="爬坡天数 / days until full intensity")
     end: Day | None = Field(None, description="末日 / last day in force")
     where: Where = Where()
+    takes_over: bool = Field(False, description="接替前一段，爬坡时由前一段过渡 / goes over from the dose before it")
 
 
 class PolicyItem(Dose):

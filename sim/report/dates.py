@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sim.report.folder import Run
 from sim.report.names import dose_words, lever_name
@@ -38,6 +39,14 @@ class Change:
         return text("report.date_parts", lang).join(parts)
 
 
+def _is_taken_over(dose: dict[str, Any], doses: list[dict[str, Any]]) -> bool:
+    """Say whether a later dose of the same lever goes over from this one, so that nothing ends."""
+    return any(
+        other.get("takes_over") and other is not dose and str(other.get("start", "")) <= str(dose["end"])
+        for other in doses
+    )
+
+
 def changes(run: Run) -> list[Change]:
     """Return the days of a run, warm-up included, on which its policy changes, in their order."""
     begins: dict[date, dict[str, tuple[float, float, int]]] = {}
@@ -49,7 +58,7 @@ def changes(run: Run) -> list[Change]:
                 amount = float(dose.get("intensity", 0.0))
                 least, most, ramp = since.get(lever, (amount, amount, 0))
                 since[lever] = (min(least, amount), max(most, amount), max(ramp, int(dose.get("ramp_days") or 0)))
-            if dose.get("end"):
+            if dose.get("end") and not _is_taken_over(dose, doses):
                 ends.setdefault(date.fromisoformat(str(dose["end"])) + timedelta(days=1), {})[lever] = None
     first = run.daily.index[0].date() if len(run.daily) else run.start.date()
     days = sorted(day for day in {*begins, *ends} if first <= day < run.end.date())

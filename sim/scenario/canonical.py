@@ -91,6 +91,7 @@ def _goes_over(doses: list[dict[str, Any]], dose: dict[str, Any]) -> bool:
         return False
     if not ended:
         last["end"] = start + timedelta(days=max(0, ramp - 1))
+        dose = {**dose, "takes_over": True}
     doses.append(dose)
     return True
 

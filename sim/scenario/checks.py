@@ -143,8 +143,8 @@ def _keep_areas_here(document: Document, key: Key, dose: dict[str, Any], area: A
 
 def _check_overlaps(document: Document, doses: Doses, source: Any) -> None:
     for position, (lever, number, dose) in enumerate(doses):
-        if ("policy", lever) in document.origins:
-            continue  # bundles go over from one to the next
+        if dose.get("takes_over") is True:
+            continue
         for other, before, earlier in doses[:position]:
             if other == lever and _meet(dose, earlier, source):
                 _note(document, ("policy", lever, number), "problem.overlap", other=before + 1)
