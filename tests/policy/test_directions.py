@@ -17,7 +17,7 @@ from sim.measure.indicators import run_indicators
 from sim.parameters import PARAMETERS
 from sim.policy import LEVERS
 
-AREA, DAYS, WARMUP, SEEDS = "420106013", 180, 30, range(1, 9)
+AREA, DAYS, WARMUP, SEEDS = "420106013", 240, 30, range(1, 9)
 T_OF_7 = 2.365
 """Student's t for a 95 % interval over eight seeds."""
 SHOCK = {
