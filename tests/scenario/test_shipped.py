@@ -1,7 +1,11 @@
 """Every shipped scenario is sound, and there is one for each lever."""
 
+from functools import cache
+
 import pytest
 
+from sim import GovernanceModel
+from sim.city import build_city
 from sim.policy import BUNDLES, LEVERS
 from sim.scenario import load_scenario, shipped_names
 from sim.scenario.places import shipped_file
@@ -48,3 +52,17 @@ def test_tiny_brings_its_own_city():
     assert tiny.city_source() is not None
     assert tiny.area is None
     assert list(tiny.input_files()) == ["inputs/two_compounds.csv"]
+
+
+@pytest.mark.parametrize("name", ["same_budget_workers", "same_budget_works", "same_budget_care"])
+def test_another_way_to_spend_costs_what_the_reforms_cost(name):
+    def cost(scenario):
+        model = GovernanceModel(scenario, area="420111001", city=_luonan(), days=365, warmup=120)
+        return model.cost(120, 485).yuan
+
+    assert cost(name) == pytest.approx(cost("wuhan_2021"), rel=0.03)
+
+
+@cache
+def _luonan():
+    return build_city("420111001")
