@@ -4,7 +4,9 @@
 """
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sim.policy import BUNDLES, LEVERS, Lever
 from sim.policy.mechanisms import MECHANISMS, stand_for
@@ -18,6 +20,9 @@ Made by `tests/renew_policy_page.py` from the levers themselves; a test fails wh
 a test shows a lever to move first, on eight seeds with the same troubles; *side* is a side effect that a test shows,
 with what must be in force beside it. What each lever does alone, and what is lost without it:
 [effects.md](effects.md). How to add one: [how-to-add-a-lever.md](how-to-add-a-lever.md).
+
+A default called *seed* is a figure of the Hubei Daily report of 2021-07-05, *assumed* is ours; the date after the
+mechanisms is the report's year where it names one, else our reading.
 
 | | mechanism | in the report | stands for it |
 | --- | --- | --- | --- |
@@ -39,6 +44,11 @@ def _told(row: dict[str, str]) -> str:
     return f"*{row['kind']}* `{row['quantity']}` {way}{beside}"
 
 
+def _dose(dose: Mapping[str, Any]) -> str:
+    areas = dose.get("where", {}).get("areas", ())
+    return f"{dose['intensity']:g}" + (f" (in {', '.join(areas)})" if areas else "")
+
+
 def _of_lever(lever: Lever, tests: list[dict[str, str]]) -> list[str]:
     price, per, unit = lever.cost, text(f"per.{lever.cost.per}", "en"), text(f"unit.{lever.unit}", "en")
     covers = "; the share of the units in which it is at work" if lever.covers else ""
@@ -48,8 +58,8 @@ def _of_lever(lever: Lever, tests: list[dict[str, str]]) -> list[str]:
     facts = [
         f"For: {', '.join(text(f'group.{group}', 'en') for group in lever.benefits)}.",
         f"Intensity: {lever.low:g} to {lever.high:g} {unit}, neutral {lever.neutral:g}, default {default}{covers}.",
-        f"Expected: {lever.expected_en}",
-        f"Side effect: {lever.side_effect_en}",
+        f"Expected: {lever.expected_en} {lever.expected_zh}",
+        f"Side effect: {lever.side_effect_en} {lever.side_effect_zh}",
         f"Writes {writes}; read by {read_by}.",
         f"Costs {price.once:,.0f} yuan once, {yearly} for each {per} ({price.source}).",
         f"Source: {lever.source}.",
@@ -73,7 +83,7 @@ def page() -> str:
                 lines += _of_lever(lever, tests.get(lever.id, []))
     lines += ["", "## Bundles 政策组合"]
     for bundle in BUNDLES.values():
-        doses = ", ".join(f"{lever} {amount:g}" for lever, amount in bundle.intensities.items()) or "none"
+        doses = ", ".join(f"{lever} {_dose(dose)}" for lever, dose in bundle.doses.items()) or "none"
         lines += ["", f"### {bundle.id}", "", f"{bundle.zh} · {bundle.en} · {', '.join(bundle.mechanisms)}", "",
                   f"Levers: {doses}."]  # fmt: skip
     return "\n".join(lines) + "\n"

@@ -5,6 +5,7 @@ import numpy as np
 from sim.parameters import PARAMETERS
 from sim.policy.institutions import Institutions
 from sim.policy.lever import Lever, Price, Rows, Write
+from sim.policy.quantities import per_row
 from sim.policy.street import persons_from_above
 
 REPORT = "Hubei Daily 2021-07-05"
@@ -45,10 +46,6 @@ def _send_helpers(institutions: Institutions, rows: Rows, amount: float) -> None
     got[asking] = persons_from_above(institutions, asking, wanted[asking])
     share = got / np.maximum(wanted, 1e-300)
     communities["helpers"][rows] += amount * share[communities.street[rows]]
-
-
-def _helpers_sent(institutions: Institutions, rows: Rows, amount: float) -> float:
-    return amount * len(rows)
 
 
 LEVERS = (
@@ -264,8 +261,8 @@ LEVERS = (
         cost=Price(300_000.0, 100_000.0, 500.0, "communities", "what a pilot is given: assumed"),
         expected_zh="试点社区学习快、互助多。",
         expected_en="In the pilot workers learn faster and neighbours help each other more.",
-        side_effect_zh="盆景：钱和人集中在试点。",
-        side_effect_en="A showpiece: money and hands gather there.",
+        side_effect_zh="钱和人集中在试点，别处未必学得来。",
+        side_effect_en="Money and hands gather there; others may not be able to follow.",
         writes=("communities.pilot",),
         read_by=("sim.agents.diffusion.practice_of_month",),
         source=f"{REPORT} names 青和居 as pilot; aim it with where.areas",
@@ -386,8 +383,8 @@ LEVERS = (
         default=0.7,
         date="2019",
         cost=Price(10_000.0, 4_000.0, 20.0, "communities", "software: assumed"),
-        expected_zh="办事、议事在一处，咨询分流，邻里互助多。",
-        expected_en="Errands and proposals in one place: questions leave the hotline, neighbours get together.",
+        expected_zh="办事、议事在一处，网上问事更容易，问的多了，邻里互助也多。",
+        expected_en="Errands and proposals in one place: asking is easier and more is asked; neighbours get together.",
         side_effect_zh="功能越多，越要人回。",
         side_effect_en="Each function wants somebody who answers.",
         writes=("communities.functions",),
@@ -437,7 +434,7 @@ LEVERS = (
         source=f"{REPORT} names it without a figure; the intensity is assumed",
         confidence="assumed",
         write=_send_helpers,
-        quantity=_helpers_sent,
+        quantity=per_row,
     ),
     Lever(
         id="graded_handling",
@@ -472,8 +469,8 @@ LEVERS = (
         cost=Price(0.0, 6_000.0, 120.0, "communities", "calls: assumed"),
         expected_zh="没解决的当场退回重办，结而未解减少。",
         expected_en="What is not solved is opened again at once, and fewer are closed unsolved.",
-        side_effect_zh="重开增多，办结率难看。",
-        side_effect_en="More is opened again, and the books look worse.",
+        side_effect_zh="重开增多，账面办结率下降。",
+        side_effect_en="More is opened again, and reported closing falls.",
         writes=("communities.confirmation",),
         read_by=("sim.agents.worker.closes_without_solving", "sim.grievance.judgement.judgement_of_day"),
         source=f"{REPORT} names it without a figure; the intensity is assumed",

@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.policy.institutions import Institutions
 from sim.policy.lever import Lever, Price, Rows
+from sim.policy.quantities import per_household
 
 REPORT = "Hubei Daily 2021-07-05"
 
@@ -22,16 +23,6 @@ def _vote_on_budget(institutions: Institutions, rows: Rows, amount: float) -> No
     institutions.compounds["vote"][rows] = 1.0 if amount > 0.0 else 0.0
 
 
-def _yuan_in_funds(institutions: Institutions, rows: Rows, amount: float) -> float:
-    """Return what goes into the budgets of all covered compounds in a year, in yuan."""
-    return amount * float(institutions.compounds.household_n[rows].sum())
-
-
-def _visits_paid(institutions: Institutions, rows: Rows, amount: float) -> float:
-    """Return the visits that are paid in a year."""
-    return amount * float(institutions.compounds.household_n[rows].sum())
-
-
 LEVERS = (
     Lever(
         id="compound_organisations",
@@ -43,7 +34,7 @@ LEVERS = (
         benefits=("residents",),
         default=0.8,
         covers=True,
-        date="2020-2021",
+        date="2017-2021",
         cost=Price(2_000.0, 1_000.0, 20.0, "compounds", "founding and meetings: assumed"),
         expected_zh="小区、楼栋都有组织，情况传得上来。",
         expected_en="There is an organisation in each compound, and what goes on is heard of.",
@@ -64,7 +55,7 @@ LEVERS = (
         benefits=("residents", "owners"),
         default=0.6,
         covers=True,
-        date="2020-2021",
+        date="2017-2021",
         cost=Price(0.0, 800.0, 30.0, "compounds", "a monthly meeting: assumed"),
         expected_zh="业委会、物业、居民坐到一起，扯皮少、恩怨消得快。",
         expected_en="Committee, firm and residents sit together: less passing round, quarrels settle sooner.",
@@ -90,8 +81,8 @@ LEVERS = (
         cost=Price(150_000.0, 20_000.0, 200.0, "compounds", "a room, its fittings and who is there: assumed"),
         expected_zh="家门口就能说，走动的人多了。",
         expected_en="One can speak next door, and more do.",
-        side_effect_zh="七成小区没有；说得多了社区更忙。",
-        side_effect_en="Seven compounds in ten have none; what is said adds to the work.",
+        side_effect_zh="按默认份额，多数小区没有；说得多了社区更忙。",
+        side_effect_en="At the default most compounds have none; what is said adds to the work.",
         writes=("compounds.station", "communities.stations"),
         read_by=("sim.agents.access.ease",),
         source=f"{REPORT}: 1,242 stations by 4,327 organisations, 0.287",
@@ -184,7 +175,7 @@ LEVERS = (
         source=f"{REPORT} names it without a figure; the intensity is assumed",
         confidence="assumed",
         write=_vote_on_budget,
-        quantity=_yuan_in_funds,
+        quantity=per_household,
     ),
     Lever(
         id="must_visits_rule",
@@ -199,7 +190,7 @@ LEVERS = (
         default=3.0,
         date="2020-2021",
         cost=Price(0.0, 0.0, 0.0, "communities", "its hours are the visits themselves: assumed"),
-        expected_zh="独居、老年、有矛盾的家里有人上门，闷着的事早知道。",
+        expected_zh="独居、老年的家里有人上门，闷着的事早知道。",
         expected_en="The old and those who live alone are called on, and what they bear is known.",
         side_effect_zh="走访占工时，办件少了。",
         side_effect_en="Visits take hours from cases.",
@@ -223,9 +214,9 @@ LEVERS = (
         cost=Price(0.0, 0.0, 0.2, "households", "a visit by those who also live there: assumed"),
         expected_zh="一年走一遍，多少能听到。",
         expected_en="Each household is seen once a year, and something is heard.",
-        side_effect_zh="走过场。",
-        side_effect_en="A round for the sake of the round.",
-        quantity=_visits_paid,
+        side_effect_zh="走访听来的事多了，街道队伍更长。",
+        side_effect_en="What visits bring to light makes the street's queue longer.",
+        quantity=per_household,
         writes=("compounds.branch_visits",),
         read_by=("sim.grievance.ears.hears_of_silent",),
         source=f"{REPORT} names it without a figure; the intensity is assumed",
@@ -263,7 +254,7 @@ LEVERS = (
         table="communities",
         benefits=("residents",),
         default=0.6,
-        date="2020-2021",
+        date="2018-2021",
         cost=Price(1_000.0, 10_000.0, 60.0, "communities", "allowances: assumed"),
         expected_zh="调解员拉近差距，和解的多。",
         expected_en="A mediator narrows the gap, and more is settled.",

@@ -72,7 +72,7 @@ class Lever:
         benefits: who is meant to gain by it.
         covers: whether intensity is the share of the units in which the columns become 1 (drawn by their marks). A ramp
             then brings it to ever more units, rather than to all of them ever more.
-        date: when the report dates it.
+        date: when it came into force: the report's year where it names one, else our reading.
         writes: columns `table.column` that it sets, and nothing else.
         read_by: rules through which these columns act.
         source, confidence: of the default intensity.

@@ -1,15 +1,10 @@
 """Levers of cadres sinking to communities: members, units, teams, lists, small works, and the mode of emergency."""
 
 from sim.parameters import PARAMETERS
-from sim.policy.institutions import Institutions
-from sim.policy.lever import Lever, Price, Rows
+from sim.policy.lever import Lever, Price
+from sim.policy.quantities import per_household
 
 REPORT = "Hubei Daily 2021-07-05"
-
-
-def _yuan_in_funds(institutions: Institutions, rows: Rows, amount: float) -> float:
-    """Return what goes into the funds of all covered compounds in a year, in yuan."""
-    return amount * float(institutions.compounds.household_n[rows].sum())
 
 
 LEVERS = (
@@ -133,8 +128,8 @@ LEVERS = (
         cost=Price(0.0, 800.0, 10.0, "compounds", "meetings: assumed"),
         expected_zh="楼里有熟人，闷着的事有人听到。",
         expected_en="There is somebody one knows in the building, and what was borne is told.",
-        side_effect_zh="不出勤的党员只是名单。",
-        side_effect_en="Who does not turn out is a name on the wall.",
+        side_effect_zh="到岗少的楼栋，听到的也少；听到的多了，队列更长。",
+        side_effect_en="Where few turn out, little is heard; what is heard makes queues longer.",
         writes=("compounds.members",),
         read_by=("sim.grievance.ears.hears_of_silent",),
         source=f"{REPORT}: 24,000 building groups, 5.5 a compound organisation; the share of buildings is assumed",
@@ -247,7 +242,7 @@ LEVERS = (
         read_by=("sim.agents.project.works_of_month",),
         source=f"{REPORT}: three examples, no figure; the fund is assumed",
         confidence="assumed",
-        quantity=_yuan_in_funds,
+        quantity=per_household,
     ),
     Lever(
         id="emergency_mode",

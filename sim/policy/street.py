@@ -1,4 +1,4 @@
-"""Levers of the street reform: authority handed down, departments called in."""
+"""Levers of the street reform: authority, posts, offices, dispatch, and calls to departments."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,6 +7,7 @@ from sim.agents.department import Field
 from sim.parameters import PARAMETERS
 from sim.policy.institutions import Institutions
 from sim.policy.lever import Lever, Price, Rows
+from sim.policy.quantities import per_row
 
 Persons = NDArray[np.float64]
 REPORT = "Hubei Daily 2021-07-05"
@@ -89,10 +90,6 @@ def _persons_added(institutions: Institutions, rows: Rows, amount: float) -> flo
     return float((amount - 1.0) * institutions.streets.staff[rows].sum())
 
 
-def _persons_sent(institutions: Institutions, rows: Rows, amount: float) -> float:
-    return amount * len(rows)
-
-
 LEVERS = (
     Lever(
         id="powers_list",
@@ -103,7 +100,7 @@ LEVERS = (
         table="streets",
         benefits=("residents", "street"),
         default=0.8,
-        date="2017-2018",
+        date="2020-2021",
         cost=Price(60_000.0, 0.0, 100.0, "streets", "drawing up and renewing the list: assumed"),
         expected_zh="谁家的事写明白，派错的少，来回踢的少。",
         expected_en="It is written down whose a matter is: fewer wrong dispatches, fewer returns.",
@@ -168,7 +165,7 @@ LEVERS = (
         table="streets",
         benefits=("residents", "street"),
         default=0.7,
-        date="2018-2021",
+        date="2020-2021",
         cost=Price(120_000.0, 0.0, 300.0, "streets", "joint quarters and training: assumed"),
         expected_zh="几家执法合成一队，联合办理不再互等。",
         expected_en="One team stands for several enforcers: joint matters no longer wait for each other.",
@@ -192,7 +189,7 @@ LEVERS = (
         high=4.0,
         neutral=1.0,
         default=2.0,
-        date="2018-2021",
+        date="2020-2021",
         cost=MOVING,
         expected_zh="街道人手成倍，街道的排队变短。",
         expected_en="The street has many more hands, and its queues grow shorter.",
@@ -226,10 +223,10 @@ LEVERS = (
         side_effect_en="For some months the new hands are slow; where they came from work is left undone.",
         writes=POSTED,
         read_by=MANS,
-        source=f"{REPORT}: 2,300 over the 156 streets and townships of the time, 14.7 each",
+        source=f"{REPORT}: 2,300 and more over the 156 streets that it counts alliances of, 14.7 each",
         confidence="seed",
         write=_transfer,
-        quantity=_persons_sent,
+        quantity=per_row,
     ),
     Lever(
         id="cadres_posted",
@@ -247,14 +244,14 @@ LEVERS = (
         cost=Price(10_000.0, 12_000.0, 40.0, "persons", "allowances while posted: assumed"),
         expected_zh="人手略增；有熟人，吹哨更有人应。",
         expected_en="A few more hands; who knows the bureaus is answered sooner.",
-        side_effect_zh="来的是生手，走的是部门骨干。",
-        side_effect_en="The street gains newcomers and the bureau loses those who know the work.",
+        side_effect_zh="新到的要几个月才上手；原部门少了同样多的人。",
+        side_effect_en="Newcomers take months to learn, and the bureaus are as many fewer.",
         writes=("streets.ties", *POSTED),
         read_by=("sim.agents.department.answers_whistle", *MANS),
-        source=f"{REPORT}: 357 over the 156 streets and townships of the time, 2.3 each",
+        source=f"{REPORT}: 357 over the 156 streets that it counts alliances of, 2.3 each",
         confidence="seed",
         write=_post_cadres,
-        quantity=_persons_sent,
+        quantity=per_row,
     ),
     Lever(
         id="task_gate",
@@ -265,7 +262,7 @@ LEVERS = (
         table="streets",
         benefits=("street", "residents"),
         default=0.6,
-        date="2018-2021",
+        date="2020-2021",
         cost=Price(0.0, 0.0, 40.0, "streets", "requests are examined: assumed"),
         expected_zh="部门派下来的杂事少了，街道有更多工时办居民的事。",
         expected_en="Fewer tasks are handed down, and more of the street's hours go to residents' cases.",
@@ -305,7 +302,7 @@ LEVERS = (
         table="streets",
         benefits=("residents", "street"),
         default=0.8,
-        date="2018-2021",
+        date="2020-2021",
         cost=Price(80_000.0, 0.0, 120.0, "streets", "moving offices and files: assumed"),
         expected_zh="机构归并，谁空谁办，同样人手排队变短。",
         expected_en="Offices are pooled: whoever is free takes the case, and waits fall at equal staff.",
@@ -325,12 +322,12 @@ LEVERS = (
         table="streets",
         benefits=("residents",),
         default=0.8,
-        date="2018-2021",
+        date="2020-2021",
         cost=Price(200_000.0, 40_000.0, 200.0, "streets", "a hall and its screens: assumed"),
-        expected_zh="一次办成，咨询改到窗口，热线咨询减少。",
-        expected_en="One trip does it: questions go to the window and leave the hotline.",
-        side_effect_zh="窗口忙了，社区接待更多。",
-        side_effect_en="Those at the counter have more to do.",
+        expected_zh="一次办成，去窗口咨询更容易，问的人也多了；部分从热线转来。",
+        expected_en="One trip does it: asking at the counter is easier, and more is asked, some of it off the hotline.",
+        side_effect_zh="窗口和社区接待更忙。",
+        side_effect_en="Those at the counters have more to do.",
         writes=("streets.window",),
         read_by=("sim.agents.access.ease",),
         source=f"{REPORT} names it without a figure; the intensity is assumed",
@@ -345,7 +342,7 @@ LEVERS = (
         table="streets",
         benefits=("residents", "street"),
         default=0.8,
-        date="2018-2021",
+        date="2020-2021",
         cost=Price(300_000.0, 80_000.0, 600.0, "streets", "a centre that is manned every day: assumed"),
         expected_zh="一个中心看全部队列：少错派、少重复、流转快、巡查能发现。",
         expected_en="One centre sees all queues: fewer wrong desks and duplicates, faster papers, patrols.",

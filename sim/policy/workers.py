@@ -1,4 +1,4 @@
-"""Levers on community workers: how many there are, and what their appraisal rewards."""
+"""Levers on community workers: number, pay, careers, training, appraisal, exit."""
 
 import numpy as np
 
@@ -51,7 +51,7 @@ LEVERS = (
             55_000.0,
             0.0,
             "posts",
-            "41,000 yuan of pay in 2016 (Hubei Daily) and a third for insurance: assumed",
+            "41,000 yuan of pay before the rise (73,600 / 1.794) and a third for insurance: assumed",
         ),
         expected_zh="人手多了，排队短了；新人要招、要学。",
         expected_en="More hands, shorter queues; newcomers must be recruited and must learn.",
@@ -186,7 +186,7 @@ LEVERS = (
         side_effect_zh="线上学得浅。",
         side_effect_en="Online it goes less deep.",
         writes=("communities.online",),
-        read_by=("sim.agents.community.case_share",),
+        read_by=("sim.agents.community.case_share", "sim.agents.worker.grows"),
         source=f"{REPORT}: six modes; the share online is assumed",
         confidence="assumed",
     ),
@@ -225,8 +225,8 @@ LEVERS = (
         cost=Price(1_000.0, 40_000.0, 20.0, "communities", "grades paid: assumed"),
         expected_zh="有级可升，留得住人。",
         expected_en="There is a rise in sight, and people stay.",
-        side_effect_zh="到顶的人没盼头。",
-        side_effect_en="At the top nothing is left to hope for.",
+        side_effect_zh="升到顶级后，激励减弱。",
+        side_effect_en="At the top the incentive fades.",
         writes=("communities.ladder",),
         read_by=("sim.agents.worker.quits", "sim.agents.worker.feels"),
         source=f"{REPORT}: four posts, eighteen grades; the weight is assumed",
@@ -275,8 +275,8 @@ LEVERS = (
         cost=Price(0.0, 60_000.0, 0.0, "communities", "130,000 yuan against pay before: assumed"),
         expected_zh="书记稳，带得出队伍。",
         expected_en="The secretary stays and builds a team.",
-        side_effect_zh="更看上面的脸色，台面上的先办。",
-        side_effect_en="Eyes turn upward, and what is seen from above comes first.",
+        side_effect_zh="精力可能更多对上，上级看得见的先办。",
+        side_effect_en="Attention may turn upward: what is seen from above comes first.",
         writes=("communities.tenured",),
         read_by=("sim.agents.worker.quits", "sim.agents.worker.grows", "sim.grievance.handover.head_start"),
         source=f"{REPORT}: 227 of 1,433, 0.16",
