@@ -97,7 +97,7 @@ def test_each_compound_has_draws_of_its_own(town):
     "compounds",
     [
         3,
-        pytest.param(7, marks=pytest.mark.xfail(reason="seven rows a month round seven compounds: the same is first")),
+        7,
     ],
 )
 def test_seats_are_not_kept_by_those_who_never_succeed(town, compounds):
