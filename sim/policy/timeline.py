@@ -86,12 +86,15 @@ class Timeline:
         paid for earlier.
         """
         before = self._shares_on(first - 1) if first > 0 else self._opening_shares()
+        days = [self._shares_on(day) for day in range(first, end)]
         total = {}
         for group in self._groups:
             lever = group[0][1].lever
-            paid, yuan, hours = _units(self._in_force(group, before)), 0.0, 0.0
-            for day in range(first, end):
-                units = _units(self._in_force(group, self._shares_on(day)))
+            paid = units = _units(self._in_force(group, before))
+            yuan, hours, last = 0.0, 0.0, before
+            for shares in days:
+                if shares != last:
+                    units, last = _units(self._in_force(group, shares)), shares
                 yuan += max(0.0, units - paid) * lever.cost.once + units * lever.cost.a_year / DAYS_A_YEAR
                 hours += units * lever.cost.hours_a_year / DAYS_A_YEAR
                 paid = max(paid, units)
