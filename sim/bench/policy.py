@@ -24,7 +24,7 @@ def compare_policy(area: str, days: int) -> dict[str, str | int | float]:
         days: that are measured.
 
     Returns:
-        policy: the bundle; policy_levers: how many levers it has; street_policy_seconds, street_policy_cpu: of the
+        policy: the bundle; policy_levers: how many of its levers act on this area; street_policy_seconds, street_policy_cpu: of the
         clock and of the processor, with it; policy_ratio: processor seconds with it / without.
     """
     city = build_city(area)
@@ -36,7 +36,7 @@ def compare_policy(area: str, days: int) -> dict[str, str | int | float]:
     cpu = median(one.cpu for one in under)
     return {
         "policy": FULL,
-        "policy_levers": len(BUNDLES[FULL].intensities),
+        "policy_levers": len(_model(city, days, FULL).scenario.policy),
         "street_policy_seconds": median(one.wall for one in under),
         "street_policy_cpu": cpu,
         "policy_ratio": cpu / median(without),
@@ -44,10 +44,14 @@ def compare_policy(area: str, days: int) -> dict[str, str | int | float]:
 
 
 def _lived(city: City, days: int, bundle: str | None) -> Seconds:
-    more: dict[str, Any] = {"outputs.tickets": False, "outputs.handovers": False}
-    more |= {} if bundle is None else {bundle: {}}
-    model = GovernanceModel("baseline", area=city.area.code, days=days, city=city, **more)
+    model = _model(city, days, bundle)
     with timed() as spent:
         while model.running:
             model.step()
     return spent
+
+
+def _model(city: City, days: int, bundle: str | None) -> GovernanceModel:
+    more: dict[str, Any] = {"outputs.tickets": False, "outputs.handovers": False}
+    more |= {} if bundle is None else {bundle: {}}
+    return GovernanceModel("baseline", area=city.area.code, days=days, city=city, **more)
