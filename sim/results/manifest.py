@@ -29,8 +29,8 @@ def manifest_of(
     """
     made = [folder / "summary.json", *(folder / f"{table}.parquet" for table in TABLES), folder / "city.graphml"]
     return {
-        "huying": _version(),
-        "commit": _commit(),
+        "huying": version(),
+        "commit": commit(),
         "scenario": scenario.resolved(),
         "replications": replications,
         "parameters": {
@@ -67,14 +67,15 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _version() -> str:
+def version() -> str:
+    """Return the version of the package that is installed."""
     try:
         return metadata.version("huying")
     except metadata.PackageNotFoundError:
         return "unknown"
 
 
-def _commit() -> dict[str, Any] | None:
+def commit() -> dict[str, Any] | None:
     """Return the commit that the package runs from, and whether it was changed since; None outside a checkout."""
     root = PACKAGE.parent
     if not (root / ".git").exists():
