@@ -25,7 +25,8 @@ def compare_policy(area: str, days: int) -> dict[str, str | int | float]:
 
     Returns:
         policy: the bundle; policy_levers: how many of its levers act on this area; street_policy_seconds,
-        street_policy_cpu: of the clock and of the processor, with it; policy_ratio: processor seconds with it / without.
+        street_policy_cpu: of the clock and of the processor, with it; policy_ratio:
+        processor seconds with it / without.
     """
     city = build_city(area)
     _lived(city, 1, None)  # loads what is compiled

@@ -59,7 +59,7 @@ class Factor:
         """Return the value at a point of the unit interval.
 
         Example:
-            >>> Factor("x", (), 1.0, 100.0, True).at(0.5), Factor("y", ("a", "b")).at(0.7)
+            >>> round(Factor("x", (), 1.0, 100.0, True).at(0.5), 9), Factor("y", ("a", "b")).at(0.7)
             (10.0, 'b')
         """
         if self.low == self.low:

@@ -39,10 +39,13 @@ def paired(these: Sequence[float], those: Sequence[float]) -> Interval:
 
 
 def by_point(runs: pd.DataFrame, factors: Sequence[str]) -> pd.DataFrame:
-    """Return a row for each point and indicator of a tidy table: the factors, `indicator`, `mean`, `low`, `high`, `runs`.
+    """Return a row for each point and indicator.
 
     Args:
         runs: of `tidy`.
+
+    Returns:
+        Columns: the factors, `indicator`, `mean`, `low`, `high`, `runs`.
     """
     rows = []
     for key, group in runs.groupby([*factors, "indicator"], sort=False, dropna=False):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
@@ -10,6 +11,7 @@ from matplotlib.figure import Figure
 from pydantic import Field
 
 from sim.experiment import sweep_figures
+from sim.experiment.calling import called
 from sim.experiment.design import points_of
 from sim.experiment.factor import Factor, FactorRange, factors_of, worlds_of
 from sim.experiment.file import MOST_RUNS, StudyFile
@@ -76,11 +78,12 @@ class SweepResult:
                 f"{part}_{what}": shown
                 for part, row in zip(("low", "high"), ends, strict=True)
                 for what, shown in (
-                    ("value", number(name, row["mean"], signed=False)),
+                    ("value", number(name, float(row["mean"]), signed=False)),
                     ("where", self._where(row, lang)),
                 )
             }
-            said.append(text("study.sweep_range", lang, indicator=indicator_name(name, lang), unit=level_unit(name, lang), **values))  # fmt: skip
+            values |= {"indicator": indicator_name(name, lang), "unit": level_unit(name, lang)}
+            said.append(text("study.sweep_range", lang, **values))
         return said
 
     def findings(self) -> dict[str, Any]:
@@ -154,7 +157,8 @@ def _worlds(file: SweepFile, factors: Sequence[Factor]) -> list[World]:
             count *= len(one.levels)
         count = count if file.design == "grid" else file.points
         if not 0 < count * file.replications <= MOST_RUNS:
-            wrong, allowed = phrase("study.too_many", count=count * file.replications), phrase("allowed.whole", low=1, high=MOST_RUNS)  # fmt: skip
+            wrong = phrase("study.too_many", count=count * file.replications)
+            allowed = phrase("allowed.whole", low=1, high=MOST_RUNS)
             raise ScenarioError([Problem(Mark(file.called), ("points",), wrong, allowed)])
         points = points_of(file.design, factors, file.points, 0)
     else:
@@ -162,3 +166,42 @@ def _worlds(file: SweepFile, factors: Sequence[Factor]) -> list[World]:
     if not points or not points[0]:
         raise ScenarioError([Problem(Mark(file.called), ("factors",), phrase("problem.missing"))])
     return worlds_of(base, points, f"{file.called}: factors")
+
+
+def sweep(
+    scenario: str | Path = "baseline",
+    factors: Mapping[str, Any] | None = None,
+    *,
+    design: Literal["grid", "list", "lhs", "sobol"] = "grid",
+    points: int | Sequence[Mapping[str, Level]] | None = None,
+    replications: int = 5,
+    indicators: Sequence[str] | None = None,
+    workers: int = 0,
+    out: str | Path | None = None,
+    **settings: Any,
+) -> SweepResult:
+    """Run the same troubles at many points.
+
+    Args:
+        factors: by name of a lever, parameter or key of a scenario: a list of values, `{"low": .., "high": ..}`, or
+            None for the whole range that it has.
+        points: how many, of `lhs` and `sobol`; each of them, of `list`.
+        indicators: that are shown; all are kept.
+        workers: processes; 0: none but this one.
+        out: folder that finished runs are kept in.
+        settings: what is changed in every world: `area`, `days`, a lever, a parameter.
+
+    Raises:
+        ScenarioError: everything that is wrong with it.
+
+    Example:
+        >>> found = sweep("baseline", {"case_rating": [0, 1]}, area="420106001001", days=3, warmup=0, replications=2)
+        >>> found.points.query("indicator == 'troubles'")["mean"].nunique()
+        1
+    """
+    said = {
+        "scenario": str(scenario), "set": settings, "factors": dict(factors or {}), "design": design,
+        "points": points if points is None or isinstance(points, int) else [dict(point) for point in points],
+        "replications": replications, "indicators": None if indicators is None else list(indicators),
+    }  # fmt: skip
+    return called(SweepFile, carry_out, said, workers, out)

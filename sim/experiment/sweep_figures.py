@@ -85,7 +85,7 @@ def _map(axes: Axes, rows: pd.DataFrame, factors: Sequence[str], name: str, lang
     axes.imshow(values, cmap=SHADES[definitions()[name].kind], origin="lower", aspect="auto")
     middle = (np.nanmin(values) + np.nanmax(values)) / 2.0
     for (y, x), value in np.ndenumerate(values):
-        shown = number(name, table.to_numpy()[y, x], signed=False)
+        shown = number(name, float(table.to_numpy()[y, x]), signed=False)
         axes.text(x, y, shown, ha="center", va="center", fontsize=7.0, color="white" if value > middle else INK)
     axes.set_xticks(range(len(table.columns)), [level_shown(across, one, lang) for one in table.columns])
     axes.set_yticks(range(len(table.index)), [level_shown(down, one, lang) for one in table.index])
