@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 from pydantic import Field
@@ -15,12 +16,12 @@ from sim.experiment.calling import called
 from sim.experiment.design import points_of
 from sim.experiment.factor import Factor, FactorRange, factors_of, worlds_of
 from sim.experiment.file import MOST_RUNS, StudyFile
-from sim.experiment.intervals import by_point
+from sim.experiment.intervals import by_point, paired
 from sim.experiment.result import Shown
 from sim.experiment.session import Session
 from sim.experiment.tidy import tidy
 from sim.experiment.world import Level, World
-from sim.report.differences import indicator_name, level_unit, number
+from sim.report.differences import indicator_name, level_unit, number, unit, with_interval
 from sim.report.names import factor_name, level_shown
 from sim.scenario import ScenarioError
 from sim.text import Language, text
@@ -82,6 +83,7 @@ class SweepResult:
                     ("where", self._where(row, lang)),
                 )
             }
+            values["difference"] = self._apart(name, ends, lang)
             values |= {"indicator": indicator_name(name, lang), "unit": level_unit(name, lang)}
             said.append(text("study.sweep_range", lang, **values))
         return said
@@ -119,6 +121,19 @@ class SweepResult:
     def figures(self, lang: Language) -> Mapping[str, Figure]:
         """Return what suits the design."""
         return {"sweep": sweep_figures.draw(self, lang)}
+
+    def _apart(self, name: str, ends: Sequence[Any], lang: Language) -> str:
+        """Say by how much two points differ in the runs that share their seeds, and whether that is beyond chance."""
+        rows = self.runs[self.runs.indicator == name]
+        sides = []
+        for end in ends:
+            here = np.logical_and.reduce([rows[one] == end[one] for one in self.factors])
+            sides.append(rows[here].set_index("seed")["value"])
+        both = pd.concat(sides, axis=1, join="inner").to_numpy()
+        found = paired(both[:, 1].tolist(), both[:, 0].tolist())
+        shown = with_interval(name, found.mean, found.low, found.high)
+        told = not found.low <= 0.0 <= found.high
+        return text("study.apart" if told else "study.not_apart", lang, difference=shown, unit=unit(name, lang))
 
     def _where(self, row: Any, lang: Language) -> str:
         return text("study.joint", lang).join(

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 COLORS = {"reported": REPORTED, "true": TRUE, "input": MUTED}
 SHADES = {"reported": "Blues", "true": "Oranges", "input": "Greys"}
 ACROSS = 3
+LEAST_SPAN = 0.02
+"""Half of the smallest range that a map's shades are spread over, as a share of its middle."""
 
 
 def draw(result: "SweepResult", lang: Language) -> Figure:
@@ -82,12 +84,16 @@ def _map(axes: Axes, rows: pd.DataFrame, factors: Sequence[str], name: str, lang
     across, down = factors
     table = rows.pivot(index=down, columns=across, values="mean")
     values = _scaled(name, table.to_numpy(np.float64))
-    axes.imshow(values, cmap=SHADES[definitions()[name].kind], origin="lower", aspect="auto")
-    known = values[np.isfinite(values)]
-    middle = (known.min() + known.max()) / 2.0 if len(known) else 0.0
+    known = values[np.isfinite(values)] if np.isfinite(values).any() else np.zeros(1)
+    middle, half = (known.min() + known.max()) / 2.0, (known.max() - known.min()) / 2.0
+    half = max(half, LEAST_SPAN * abs(middle), 1e-12)  # what is nearly the same must not look different
+    shades: dict[str, Any] = {"vmin": middle - half, "vmax": middle + 1.4 * half}
+    axes.imshow(values, cmap=SHADES[definitions()[name].kind], origin="lower", aspect="auto", **shades)
     for (y, x), value in np.ndenumerate(values):
         shown = number(name, float(table.to_numpy()[y, x]), signed=False)
-        axes.text(x, y, shown, ha="center", va="center", fontsize=7.0, color="white" if value > middle else INK)
+        axes.text(
+            x, y, shown, ha="center", va="center", fontsize=7.0, color="white" if value > middle + 0.6 * half else INK
+        )
     axes.set_xticks(range(len(table.columns)), [level_shown(across, one, lang) for one in table.columns])
     axes.set_yticks(range(len(table.index)), [level_shown(down, one, lang) for one in table.index])
     axes.set_xlabel(factor_name(across, lang))

@@ -45,7 +45,10 @@ def test_a_manifest_is_read_as_the_study_that_it_holds(tmp_path):
         (GOOD.replace("sweep", "sweap"), ["mine.yaml:1:1: kind: cannot be 'sweap'", "did you mean 'sweep'"]),
         ("question: x", ["mine.yaml:1:1: kind: "]),
         (GOOD + "replicatons: 3\n", ["mine.yaml:7:1: replicatons", "did you mean 'replications'"]),
-        (GOOD.replace("replications: 2", "replications: 0"), ["mine.yaml:6:1: replications: cannot be 0", "from 1 to 10000"]),
+        (
+            GOOD.replace("replications: 2", "replications: 0"),
+            ["mine.yaml:6:1: replications: cannot be 0", "from 1 to 10000"],
+        ),
         (GOOD + "indicators: [silent_shar]\n", ["mine.yaml:7:14: indicators.0", "silent_share"]),
         (GOOD + "design: gird\n", ["mine.yaml:7:1: design: cannot be 'gird'", "did you mean 'grid'"]),
         (GOOD + "minutes: soon\n", ["mine.yaml:7:1: minutes: cannot be 'soon'"]),
