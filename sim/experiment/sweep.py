@@ -137,7 +137,7 @@ class SweepResult:
 
     def _where(self, row: Any, lang: Language) -> str:
         return text("study.joint", lang).join(
-            f"{factor_name(one, lang)} {level_shown(one, row[one], lang)}" for one in self.factors
+            f"{factor_name(one, lang)} = {level_shown(one, row[one], lang)}" for one in self.factors
         )
 
 

@@ -46,7 +46,7 @@ def test_a_pbs_script_asks_for_what_the_file_says(tmp_path):
         ("queue: x", "unknown kind of queue"),
         ("kind: sge", "unknown kind of queue sge"),
         (SLURM + "colour: red\n", "slurm does not take"),
-    ],  # fmt: skip
+    ],
 )
 def test_settings_that_no_queue_takes_are_told(tmp_path, text, told):
     with pytest.raises(ResultsError, match=told):

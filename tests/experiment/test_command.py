@@ -133,7 +133,7 @@ def test_failed_runs_are_listed_and_the_rest_is_there(huying, study, tmp_path, m
     assert pd.read_parquet(tmp_path / "out" / "runs.parquet")["run"].nunique() == 6
     assert "2 runs failed" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     monkeypatch.setattr(living, "lived", whole)
-    code, said, errors = huying("study", "mine.yaml", "--workers", "0", "--out", "out", "--lang", "en")
+    code, _, errors = huying("study", "mine.yaml", "--workers", "0", "--out", "out", "--lang", "en")
     assert code == 0
     assert "6 finished runs are there already" in errors
     assert pd.read_parquet(tmp_path / "out" / "runs.parquet")["run"].nunique() == 8
