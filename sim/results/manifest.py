@@ -29,7 +29,7 @@ def manifest_of(
     """
     made = [folder / "summary.json", *(folder / f"{table}.parquet" for table in TABLES), folder / "city.graphml"]
     return {
-        "huying": _version(),
+        "huying": version(),
         "commit": _commit(),
         "scenario": scenario.resolved(),
         "replications": replications,
@@ -67,7 +67,8 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _version() -> str:
+def version() -> str:
+    """Return the version of the package."""
     try:
         return metadata.version("huying")
     except metadata.PackageNotFoundError:
