@@ -16,6 +16,7 @@ from sim.commands.options import LOCALE, told
 from sim.commands.parameters import parameters
 from sim.commands.run import run
 from sim.commands.scenarios import check, new, schema
+from sim.commands.study import study
 from sim.commands.trace import trace
 from sim.commands.validate import validate
 from sim.text import text
@@ -23,7 +24,7 @@ from sim.text import text
 OK, OURS, USERS, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done, our mistake, the user's, interrupted."""
 COMMANDS: tuple[Callable[..., Any], ...] = (
-    run, check, new, areas, levers, parameters, schema, trace, validate, effects, bench,
+    run, check, new, areas, levers, parameters, schema, trace, validate, study, effects, bench,
 )  # fmt: skip
 
 app = typer.Typer(help=told("help.huying"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)

@@ -18,8 +18,8 @@ from sim.effects.findings import largest, marked
 from sim.effects.page import frame_of, write_page
 from sim.effects.running import Told
 from sim.effects.store import make_folder
-from sim.effects.words import NOTHING, indicator_name, lever_name, number, unit
 from sim.engine.compiling import is_compiled
+from sim.report.differences import NOTHING, indicator_name, lever_name, number, unit
 from sim.report.quantities import duration, grouped
 from sim.report.style import language_of_figures
 from sim.results import ResultsError

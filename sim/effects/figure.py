@@ -14,8 +14,8 @@ from matplotlib.figure import Figure
 
 from sim.effects.findings import marked
 from sim.effects.table import MAIN, Effects
-from sim.effects.words import indicator_name, lever_name, number, section_of, unit
 from sim.measure.definitions import definitions
+from sim.report.differences import indicator_name, lever_name, number, section_of, unit
 from sim.report.style import FAINT, GRID, INK, MUTED, REPORTED, TRUE, new_figure, settings
 from sim.text import Language, text
 

@@ -8,8 +8,8 @@ import pandas as pd
 
 from sim.effects.findings import chance_in, largest, marked, small, together, turns, unchanged, unseen
 from sim.effects.table import MAIN, Effects
-from sim.effects.words import NOTHING, indicator_name, lever_name, number, unit, with_interval
 from sim.measure.definitions import definitions
+from sim.report.differences import NOTHING, indicator_name, lever_name, number, unit, with_interval
 from sim.results import ResultsError
 from sim.results.folder import refusals
 from sim.text import Language, text

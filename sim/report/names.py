@@ -4,7 +4,8 @@ from functools import cache
 
 from sim.grievance.category import load_categories
 from sim.grievance.channel import load_channels
-from sim.policy import LEVERS
+from sim.parameters import PARAMETERS
+from sim.policy import BUNDLES, LEVERS
 from sim.text import Language, catalogue, text
 
 LEVELS = ("compound", "community", "street", "district", "city")
@@ -66,3 +67,32 @@ def field_name(field: str, lang: Language) -> str:
 
 def _word(key: str, otherwise: str, lang: Language) -> str:
     return text(key, lang) if key in catalogue() else otherwise
+
+
+def factor_name(name: str, lang: Language) -> str:
+    """Return the name of what a study varies: a lever, a bundle, a parameter, or a key of a scenario as it is written.
+
+    Example:
+        >>> factor_name("whistle_calls", "zh"), factor_name("voice_gain", "zh"), factor_name("start", "en")
+        ('吹哨报到', '发声所得权重', 'start')
+    """
+    known = LEVERS.get(name) or BUNDLES.get(name) or PARAMETERS.get(name)
+    if known is None:
+        return _word(f"study.key_{name}", name, lang)
+    return known.zh if lang == "zh" else known.en
+
+
+def level_shown(name: str, level: object, lang: Language) -> str:
+    """Return what a factor is set to, as a table shows it.
+
+    Example:
+        >>> level_shown("voice_gain", 9.0, "en"), level_shown("street_reform", 1.0, "en")
+        ('9', 'in force')
+    """
+    if isinstance(level, float) and level != level:
+        return "—"
+    if name in BUNDLES:
+        return text("study.in_force" if level else "study.not_in_force", lang)
+    if isinstance(level, bool):
+        return text("study.in_force" if level else "study.not_in_force", lang)
+    return f"{level:.4g}" if isinstance(level, int | float) else str(level)

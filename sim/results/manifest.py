@@ -15,7 +15,7 @@ from sim.parameters import PARAMETERS
 from sim.scenario import Scenario
 
 PACKAGES = ("matplotlib", "mesa", "networkx", "numba", "numpy", "pandas", "pyarrow", "scipy")
-TABLES = ("daily", "daily_unchanged", "communities", "tickets", "handovers", "replications")
+TABLES = ("daily", "daily_unchanged", "communities", "tickets", "handovers", "troubles", "replications")
 
 
 def manifest_of(
@@ -30,7 +30,7 @@ def manifest_of(
     made = [folder / "summary.json", *(folder / f"{table}.parquet" for table in TABLES), folder / "city.graphml"]
     return {
         "huying": version(),
-        "commit": _commit(),
+        "commit": commit(),
         "scenario": scenario.resolved(),
         "replications": replications,
         "parameters": {
@@ -68,14 +68,14 @@ def now() -> str:
 
 
 def version() -> str:
-    """Return the version of the package."""
+    """Return the version of the package that is installed."""
     try:
         return metadata.version("huying")
     except metadata.PackageNotFoundError:
         return "unknown"
 
 
-def _commit() -> dict[str, Any] | None:
+def commit() -> dict[str, Any] | None:
     """Return the commit that the package runs from, and whether it was changed since; None outside a checkout."""
     root = PACKAGE.parent
     if not (root / ".git").exists():

@@ -5,10 +5,11 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from sim.scenario.allowed import allowed_at, node_at
 from sim.scenario.document import Document
 from sim.scenario.names import names_of_categories, names_of_levers, names_of_parameters
 from sim.scenario.types import scenario_file
-from sim.text.problem import Key, Phrase, Problem, nearest, phrase, shown
+from sim.text.problem import Key, Problem, nearest, phrase, shown
 
 
 def validate(document: Document) -> BaseModel | None:
@@ -34,9 +35,9 @@ def _problem(document: Document, mistake: Any) -> Problem:
         return _unknown(document, loc, key)
     if mistake["type"] == "missing":
         return Problem(mark, key, phrase("problem.missing"))
-    value, choices = mistake["input"], _node(loc).get("enum", [])
+    value, choices = mistake["input"], node_at(_schema(), loc).get("enum", [])
     near = nearest(value, choices) if isinstance(value, str) else ()
-    return Problem(mark, key, phrase("problem.bad_value", value=shown(value)), _allowed(loc), near)
+    return Problem(mark, key, phrase("problem.bad_value", value=shown(value)), allowed_at(_schema(), loc), near)
 
 
 def _unknown(document: Document, loc: Key, key: Key) -> Problem:
@@ -50,7 +51,7 @@ def _unknown(document: Document, loc: Key, key: Key) -> Problem:
     if loc[0] == "shocks" and loc[-2] == "needs":
         wrong, allowed = phrase("problem.unknown_category"), phrase("allowed.categories")
         return Problem(mark, key, wrong, allowed, nearest(name, names_of_categories()))
-    keys = list(_node(loc[:-1]).get("properties", {}))
+    keys = list(node_at(_schema(), loc[:-1]).get("properties", {}))
     if len(loc) == 1:
         keys.insert(0, "extends")
     return Problem(
@@ -61,43 +62,3 @@ def _unknown(document: Document, loc: Key, key: Key) -> Problem:
 @cache
 def _schema() -> dict[str, Any]:
     return scenario_file().model_json_schema()
-
-
-def _plain(node: dict[str, Any]) -> dict[str, Any]:
-    """Follow references, and see through "or null"."""
-    while "$ref" in node or "anyOf" in node:
-        if "$ref" in node:
-            node = _schema()["$defs"][node["$ref"].rpartition("/")[2]]
-        else:
-            node = next(choice for choice in node["anyOf"] if choice.get("type") != "null")
-    return node
-
-
-def _node(loc: Key) -> dict[str, Any]:
-    """Return the part of the schema that speaks of a key."""
-    node = _plain(_schema())
-    for step in loc:
-        node = _plain(node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {}))
-    return node
-
-
-def _allowed(loc: Key) -> Phrase:
-    """Return what is allowed at a key, from the schema."""
-    node = _node(loc)
-    kind = node.get("type")
-    if "enum" in node or "const" in node:
-        return phrase("allowed.one_of", names=", ".join(node.get("enum", [node.get("const")])))
-    if kind == "integer":
-        return phrase("allowed.whole", low=node["minimum"], high=node["maximum"])
-    if kind == "number":
-        return phrase("allowed.number", low=node["minimum"], high=node["maximum"])
-    if kind == "boolean":
-        return phrase("allowed.flag")
-    if kind == "array":
-        return phrase("allowed.list")
-    if kind == "object":
-        names = list(node.get("properties", {}))
-        return phrase("allowed.mapping", names=", ".join(names if len(names) < 15 else [*names[:3], "…"]))
-    if node.get("format") == "date":
-        return phrase("allowed.date")
-    return phrase("allowed.pattern" if "pattern" in node or "maxLength" in node else "allowed.text")

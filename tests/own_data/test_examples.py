@@ -2,12 +2,16 @@
 
 import csv
 import json
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from sim.city import CitySource
+from sim.city.source import read_hierarchy
+from sim.scenario.trace import arrivals, read_trace
 from tests.own_data.conftest import EXAMPLES, TOWN
 
 HOTLINE = {
@@ -84,6 +88,15 @@ def test_the_folder_has_exactly_what_it_should(huying):
     assert told["rows"] == {"read": 28, "kept": 12, "refused": 16}
     assert told["drawn"] == {"district": 1, "street": 1}
     assert (told["first"], told["last"]) == ("2023-01-03 08:15:00", "2023-01-31 20:00:00")
+
+
+def test_a_run_takes_the_trace_in_place_of_synthetic_arrivals(huying):
+    _bring_in(huying, "hotline", TOWN)
+    trace = read_trace(Path("made/tickets.parquet"))
+    codes = read_hierarchy(CitySource(TOWN)).community_codes
+    rows, _ = arrivals(trace, codes, date(2023, 1, 3), 0, 29)
+    assert len(rows) == len(HOTLINE)
+    assert rows.hour.min() == 8.25  # a quarter past eight on the first day
 
 
 @pytest.mark.parametrize(("name", "known"), [("nyc_311", NYC), ("boston_311", BOSTON)])

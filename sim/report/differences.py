@@ -34,6 +34,12 @@ def unit(name: str, lang: Language) -> str:
     return text("effects.points", lang) if of == "share" else unit_name(of, lang)
 
 
+def level_unit(name: str, lang: Language) -> str:
+    """Return the unit in which an indicator itself is printed (`number` without a sign)."""
+    of = definitions()[name].unit
+    return "%" if of == "share" else unit_name(of, lang)
+
+
 def number(name: str, value: float, signed: bool = True) -> str:
     """Return a difference (or with no sign, a value) of an indicator in its unit.
 

@@ -1,0 +1,38 @@
+"""Studies from Python: the same as from a file, in this process or with workers, kept in a folder or in memory."""
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sim.experiment.file import StudyFile, parse_study
+from sim.experiment.session import Session, session
+from sim.experiment.store import Runs
+from sim.scenario.document import Document
+
+F = TypeVar("F", bound=StudyFile)
+R = TypeVar("R")
+
+
+def called(
+    file: type[F], carry_out: Callable[[F, Session], R], said: Mapping[str, Any], workers: int, out: str | Path | None
+) -> R:
+    """Carry out a study that was put together in Python.
+
+    Args:
+        file, carry_out: of the kind.
+        said: what a file would say, `kind` left out; what is None is left out too.
+        workers: processes; 0: none but this one.
+        out: folder that finished runs are kept in: the same call goes on from there.
+
+    Raises:
+        ScenarioError: everything that is wrong with it.
+        ResultsError: the disk refuses.
+    """
+    kind = str(file.model_fields["kind"].default)
+    plain = {name: value for name, value in said.items() if value is not None} | {"kind": kind}
+    parsed = parse_study(Document(kind, Path(), plain), {kind: file}, kind)
+    with ExitStack() as stack:
+        runs = Runs() if out is None else stack.enter_context(Runs.opened(Path(out) / "runs.jsonl"))
+        run = stack.enter_context(session(runs, workers=workers))
+        return carry_out(parsed, run)

@@ -1,0 +1,142 @@
+"""A study's file: what every kind of study may say, and reading it with all mistakes told at once."""
+
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from sim.experiment.ensemble import read_ensemble
+from sim.experiment.world import World, replicated, seeds_from
+from sim.measure.definitions import definitions
+from sim.scenario import Scenario, ScenarioError, load_scenario
+from sim.scenario.allowed import allowed_at, node_at
+from sim.scenario.document import Document
+from sim.scenario.reading import read_document
+from sim.text.problem import Key, Mark, Problem, nearest, phrase, shown
+
+STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+MAIN = (
+    "burden_per_resident", "silent_share", "resolution_rate_true", "resolution_rate_reported",
+    "satisfaction_true", "mean_trust", "worker_burnout_share", "cost_yuan_per_resident",
+)  # fmt: skip
+"""Indicators that a study shows unless it names others; all are kept."""
+MOST_RUNS = 1_000_000
+Indicator = Annotated[str, Field(min_length=1, description="指标 / an indicator (measure/definitions.csv)")]
+K = TypeVar("K", bound="StudyFile")
+
+
+class StudyFile(BaseModel):
+    """What a study of any kind says."""
+
+    model_config = STRICT
+
+    kind: str = Field(description="研究种类 / kind of study")
+    name: str = Field("study", max_length=64, description="名称；不写则用文件名 / name; the file's if left out")
+    title: str | None = Field(None, max_length=200, description="一句话说明 / what it is, in a line")
+    question: str | None = Field(None, max_length=1000, description="要回答的问题 / the question")
+    hypothesis: str | None = Field(None, max_length=1000, description="事先的猜想 / what is expected beforehand")
+    minutes: float | None = Field(None, ge=0, le=1e6, description="两核上约需分钟 / minutes to expect on two cores")
+    scenario: str = Field("baseline", description="基础情景 / the scenario that it starts from")
+    settings: dict[str, Any] = Field(
+        {},
+        alias="set",
+        description="所有世界共同的改动 / what is changed in every world: days, area, parameters, levers",
+    )
+    replications: int = Field(5, ge=1, le=10_000, description="每个世界的重复次数 / runs of each world")
+    ensemble: str | None = Field(None, description="参数集合文件 / file of parameter sets that fit (of a calibration)")
+    indicators: list[Indicator] = Field(list(MAIN), min_length=1, description="展示的指标 / indicators that are shown")
+    folder: Path = Field(Path(), exclude=True)
+    called: str = Field("study", exclude=True)
+
+    def base(self) -> Scenario:
+        """Return the scenario that all worlds start from; no table of it is written.
+
+        Raises:
+            ScenarioError: everything that is wrong with it.
+        """
+        source: str | Path = self.scenario
+        beside = self.folder / self.scenario
+        if beside.suffix and beside.is_file():
+            source = beside
+        quiet = {"outputs.tickets": False, "outputs.handovers": False, "outputs.report": False}
+        return load_scenario(source, {**self.settings, **quiet}, label=f"{self.called}: set")
+
+    def replicate(self, worlds: list[World], count: int | None = None, skip: int = 0) -> list[World]:
+        """Return every world with so many seeds, and with the sets of parameters of the ensemble in turn.
+
+        Args:
+            count: of replications; the file's if left out.
+            skip: leave out so many seeds from the first.
+        """
+        first = worlds[0].scenario.seed if worlds else 0
+        seeds = seeds_from(first, skip + (self.replications if count is None else count))[skip:]
+        sets = [] if self.ensemble is None else read_ensemble(self.folder / self.ensemble)
+        return replicated(worlds, seeds, [*sets[skip % len(sets) :], *sets[: skip % len(sets)]] if sets else ())
+
+
+def read_study(path: Path, kinds: dict[str, type[K]]) -> K:
+    """Return a study.
+
+    Args:
+        kinds: the type of each kind's file.
+
+    Raises:
+        ScenarioError: everything that is wrong with the file.
+    """
+    document = read_document(path, str(path))
+    return parse_study(document, kinds, path.stem)
+
+
+def parse_study(document: Document, kinds: dict[str, type[K]], name: str = "study") -> K:
+    """Return the study that a document holds; see `read_study`."""
+    data = dict(document.data)
+    kind = data.get("kind")
+    if kind not in kinds:
+        near = nearest(str(kind), kinds)
+        wrong = phrase("problem.missing") if kind is None else phrase("problem.bad_value", value=shown(kind))
+        allowed = phrase("allowed.one_of", names=", ".join(kinds))
+        raise ScenarioError([*document.problems, Problem(document.mark(("kind",)), ("kind",), wrong, allowed, near)])
+    data.setdefault("name", name)
+    file = None
+    try:
+        file = kinds[kind].model_validate(data)
+    except ValidationError as error:
+        document.problems += [_problem(document, kinds[kind], one) for one in error.errors(include_url=False)]
+    document.problems += _unknown_indicators(document, data.get("indicators"))
+    if document.problems or file is None:
+        raise ScenarioError(document.problems)
+    return file.model_copy(update={"folder": document.folder, "called": document.called})
+
+
+def _unknown_indicators(document: Document, written: Any) -> list[Problem]:
+    names = written if isinstance(written, list) else []
+    return [
+        unknown_indicator(document.mark(("indicators", number)), ("indicators", number), name)
+        for number, name in enumerate(names)
+        if isinstance(name, str) and name not in definitions()
+    ]
+
+
+def unknown_indicator(mark: Mark, key: Key, name: str) -> Problem:
+    """Return the problem of an indicator that nobody knows."""
+    wrong = phrase("study.unknown_indicator", name=shown(name))
+    return Problem(mark, key, wrong, None, nearest(name, definitions(), 3))
+
+
+def _problem(document: Document, model: type[BaseModel], mistake: Any) -> Problem:
+    schema = model.model_json_schema(by_alias=True)
+    loc: Key = tuple(mistake["loc"])
+    while loc and node_at(schema, loc[:-1]) == {} and len(loc) > 1:  # inside a choice of types: pydantic's own words
+        loc = loc[:-1]
+    mark = document.mark(loc)
+    if mistake["type"] == "extra_forbidden":
+        keys = [key for key in node_at(schema, loc[:-1]).get("properties", {}) if key not in {"folder", "called"}]
+        allowed = phrase("allowed.keys", names=", ".join(keys))
+        return Problem(mark, loc, phrase("problem.unknown_key"), allowed, nearest(str(loc[-1]), keys))
+    if mistake["type"] == "missing":
+        return Problem(mark, loc, phrase("problem.missing"), None)
+    if mistake["type"] in {"value_error", "assertion_error"}:
+        return Problem(mark, loc, phrase("problem.verbatim", message=str(mistake["ctx"]["error"])))
+    value, choices = mistake["input"], node_at(schema, loc).get("enum", [])
+    near = nearest(value, choices) if isinstance(value, str) else ()
+    return Problem(mark, loc, phrase("problem.bad_value", value=shown(value)), allowed_at(schema, loc), near)

@@ -1,0 +1,123 @@
+"""A study's folder: finished runs as they come, and at the end tables, figures, the page and how all of it was made."""
+
+import os
+import platform
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.figure import Figure
+
+from sim.experiment.file import StudyFile
+from sim.experiment.identity import model_version
+from sim.experiment.page import render
+from sim.experiment.result import Result
+from sim.experiment.session import Progress, Session
+from sim.experiment.store import Runs, make_folder
+from sim.experiment.tidy import tidy
+from sim.report.style import language_of_figures, save, settings
+from sim.results.folder import refusals
+from sim.results.manifest import PACKAGES, commit, now, sha256, version
+from sim.results.summary import write_json
+from sim.text import Language
+
+RUNS, TABLE, FINDINGS, MANIFEST, PAGE = "runs.jsonl", "runs.parquet", "study.json", "manifest.json", "report.html"
+STUDY_PACKAGES = (*PACKAGES, "SALib", "distributed", "optuna")
+
+
+def default_folder(file: StudyFile) -> Path:
+    """Return where a study's results go if nobody says: `results/<name>`."""
+    return Path("results") / file.name
+
+
+def write_study(folder: Path, file: StudyFile, run: Session, result: Result, began: str, lang: Language) -> Path:
+    """Write everything that a study found into its folder, each file complete or as it was.
+
+    Returns:
+        The page.
+
+    Raises:
+        ResultsError: the disk refuses.
+    """
+    make_folder(folder / "figures")
+    figures_in = language_of_figures(lang)
+    with refusals(folder):
+        made = [_whole(folder / TABLE, tidy(run.finished()).to_parquet)]
+        for name, table in result.tables().items():
+            made.append(_whole(folder / f"{name}.csv", lambda path, table=table: _write_csv(table, path)))  # type: ignore[misc]
+        with mpl.rc_context(settings()):  # type: ignore[arg-type]
+            drawn: dict[str, Figure] = dict(result.figures(figures_in))
+            for name, figure in drawn.items():
+                made.append(_whole(folder / "figures" / f"{name}.svg", lambda path, one=figure: save(one, path)))  # type: ignore[misc]
+        findings = {"kind": file.kind, "name": file.name, "question": file.question, "hypothesis": file.hypothesis,
+                    "found": result.findings(), "words": result.words("en"), "failed": run.progress.failed}  # fmt: skip
+        made.append(_whole(folder / FINDINGS, lambda path: write_json(_plain(findings), path)))
+        manifest = manifest_of(file, run.progress, folder, made, began)
+        _whole(folder / MANIFEST, lambda path: write_json(manifest, path))
+        images = {name: folder / "figures" / f"{name}.svg" for name in drawn}
+        page = render(file, result, run.progress, manifest, images, lang)
+        return _whole(folder / PAGE, lambda path: path.write_text(page, encoding="utf-8"))
+
+
+def manifest_of(file: StudyFile, progress: Progress, folder: Path, made: list[Path], began: str) -> dict[str, Any]:
+    """Return how a study was made: `huying study manifest.json` does it again."""
+    said = file.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"kind": file.kind, "name": file.name}
+    return {
+        "huying": version(),
+        "commit": commit(),
+        "study": said,
+        "model": model_version(),
+        "runs": {"done": progress.done, "known": progress.known, "failed": len(progress.failed)},
+        "outputs": {path.relative_to(folder).as_posix(): sha256(path) for path in made},
+        "machine": {
+            "python": platform.python_version(),
+            "packages": {name: metadata.version(name) for name in STUDY_PACKAGES if _is_installed(name)},
+            "platform": platform.platform(),
+            "cpus": os.cpu_count(),
+        },
+        "time": {"started": began, "finished": now()},
+    }
+
+
+def open_runs(folder: Path, resume: bool) -> Any:
+    """Return the store of a study's finished runs (a context manager)."""
+    return Runs.opened(folder / RUNS, resume)
+
+
+def _write_csv(table: pd.DataFrame, path: Path) -> None:
+    table.to_csv(path, index=False, lineterminator="\n")
+
+
+def _whole(path: Path, write: Callable[[Path], object]) -> Path:
+    """Write a file aside and put it in its place."""
+    aside = path.with_name(f"{path.name}.partial-{os.getpid()}")
+    try:
+        write(aside)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+    return path
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON can hold it."""
+    if isinstance(value, dict):
+        return {str(name): _plain(one) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float) and value - value != 0.0:
+        return None
+    return value if isinstance(value, str | int | float | bool) or value is None else str(value)
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True

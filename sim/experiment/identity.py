@@ -1,0 +1,45 @@
+"""What a run is known by: a hash of its scenario, its seed and the version of the model."""
+
+import hashlib
+import json
+from functools import cache
+from typing import Any
+
+from sim.engine.compiling import PACKAGE
+from sim.experiment.world import World
+from sim.scenario import Scenario
+
+MODEL = (
+    "agents", "calendar.py", "city", "engine", "grievance", "measure", "model.py", "opening.py", "parameters",
+    "policy", "scenario",
+)  # fmt: skip
+"""What a run's indicators come from: a change elsewhere in the package leaves finished runs what they are."""
+_OF_NO_EFFECT = ("name", "title", "outputs")
+
+
+@cache
+def model_version() -> str:
+    """Return a short hash of the sources and tables that a run's indicators come from."""
+    digest = hashlib.blake2b(digest_size=8)
+    for root in (PACKAGE / name for name in MODEL):
+        for path in sorted([root] if root.is_file() else root.rglob("*")):
+            if path.suffix in {".py", ".csv", ".yaml", ".geojson", ".txt"}:
+                digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def run_key(world: World, work: str = "indicators") -> str:
+    """Return the hash by which a run is known; what a scenario is called and which tables it writes do not count.
+
+    Args:
+        work: what is read off the run.
+    """
+    both = [_content(world.scenario), None if world.against is None else _content(world.against)]
+    content = json.dumps([model_version(), work, both], sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(content.encode(), digest_size=12).hexdigest()
+
+
+def _content(scenario: Scenario) -> list[Any]:
+    plain = {name: value for name, value in scenario.resolved().items() if name not in _OF_NO_EFFECT}
+    files = {name: hashlib.blake2b(path.read_bytes()).hexdigest() for name, path in scenario.input_files().items()}
+    return [plain, files]

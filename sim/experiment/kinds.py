@@ -1,0 +1,29 @@
+"""The kinds of study: what each one's file may say, and what carries it out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sim.experiment import sweep
+from sim.experiment.file import StudyFile
+from sim.experiment.result import Result
+from sim.experiment.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of study.
+
+    Attributes:
+        file: the type of its file.
+        carry_out: does it; called with the file and a session.
+    """
+
+    file: type[StudyFile]
+    carry_out: Callable[[Any, Session], Result]
+
+
+KINDS: dict[str, Kind] = {
+    "sweep": Kind(sweep.SweepFile, sweep.carry_out),
+}
+"""Every kind of study by the name that its files give."""

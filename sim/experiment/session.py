@@ -1,0 +1,191 @@
+"""A session of a study: worlds go in, what is read off them comes out, and what is finished is kept at once."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sim.experiment.cluster import connected
+from sim.experiment.identity import run_key
+from sim.experiment.living import Work, indicators
+from sim.experiment.store import Finished, Runs
+from sim.experiment.world import Values, World
+from sim.results import ResultsError
+from sim.results.interruption import between_days
+
+_KILLED = "KilledWorker: its process died, alone as among others"
+AHEAD = 4
+"""Runs under way and waiting for each worker: enough that none is ever idle, few enough that memory stays flat."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a session has come.
+
+    Attributes:
+        asked: runs asked for so far that were not known; done: those of them that are finished.
+        known: runs of an earlier session, not done again.
+        failed: why, by key.
+        dashboard: address of Dask's own page; empty without one.
+    """
+
+    asked: int = 0
+    done: int = 0
+    known: int = 0
+    failed: dict[str, str] = field(default_factory=dict)
+    dashboard: str = ""
+
+
+Told = Callable[[Progress], None]
+
+
+class Session:
+    """Does runs; call it with worlds.
+
+    Attributes:
+        progress: how far it has come.
+        worlds: every world asked for, by key.
+    """
+
+    def __init__(
+        self, runs: Runs, told: Told = lambda progress: None, connect: Callable[[], Any] | None = None
+    ) -> None:
+        self._runs = runs
+        self._told = told
+        self._connect = connect
+        self._client: Any = None
+        self.progress = Progress()
+        self.worlds: dict[str, World] = {}
+
+    def __call__(self, worlds: Sequence[World], work: Work = indicators) -> list[Values | None]:
+        """Return what is read off each world, None for a run that failed; finished ones are not done again.
+
+        A run that raises, or takes its worker with it again and again, fails alone: all others are done.
+
+        Args:
+            work: a function of a module, so that workers find it.
+
+        Raises:
+            ResultsError: the disk refuses, or the scheduler cannot be had or is gone; what was finished before is kept.
+        """
+        name = work.__name__
+        keys = [run_key(world, name) for world in worlds]
+        asked = dict(zip(keys, worlds, strict=True))
+        missing = {k: one for k, one in asked.items() if k not in self._runs.done and k not in self.progress.failed}
+        self.progress.asked += len(missing)
+        self.progress.known += sum(key in self._runs.done and key not in self.worlds for key in asked)
+        self.worlds |= asked
+        self._told(self.progress)
+        for key, values, why in self._finish(missing, work):
+            if values is None:
+                self.progress.failed[key] = why
+            else:
+                self._runs.add(key, name, missing[key], values)
+                self.progress.done += 1
+            self._told(self.progress)
+        return [self._runs.done[key].values if key in self._runs.done else None for key in keys]
+
+    def _finish(self, missing: dict[str, World], work: Work) -> Iterator["_Outcome"]:
+        if self._connect is None or not missing:
+            return _here(missing, work)
+        if self._client is None:  # not before there is something to do: what is wrong with a file is told at once
+            self._client = self._connect()
+            self.progress.dashboard = str(self._client.dashboard_link or "")
+            self._told(self.progress)
+        return _on_workers(self._client, missing, work)
+
+    def finished(self) -> list[Finished]:
+        """Return the finished runs of all worlds asked for, in that order; their factors are as this session says."""
+        done = self._runs.done
+        return [
+            Finished(key, done[key].work, world.scenario.seed, dict(world.factors), done[key].values)
+            for key, world in self.worlds.items()
+            if key in done
+        ]
+
+
+@contextmanager
+def session(
+    runs: Runs | None = None,
+    *,
+    workers: int = 0,
+    scheduler: str | None = None,
+    queue: dict[str, Any] | None = None,
+    told: Told = lambda progress: None,
+) -> Iterator[Session]:
+    """Give a session.
+
+    Args:
+        runs: the store; in memory if left out.
+        workers: processes of this machine, or jobs of the queue; 0: no other process than this one.
+        scheduler, queue: as of `connected`.
+        told: is told how far things are.
+
+    """
+    store = Runs() if runs is None else runs
+    if workers == 0 and scheduler is None and queue is None:
+        yield Session(store, told)
+        return
+    with ExitStack() as stack:
+        yield Session(store, told, lambda: stack.enter_context(connected(workers, scheduler, queue)))
+
+
+_Outcome = tuple[str, Values | None, str]
+
+
+def _here(missing: dict[str, World], work: Work) -> Iterator[_Outcome]:
+    with between_days() as stop_if_asked:
+        for key, world in missing.items():
+            try:
+                outcome: _Outcome = (key, work(world, stop_if_asked), "")
+            except Exception as error:
+                outcome = (key, None, _reason(error))
+            yield outcome
+
+
+def _on_workers(client: Any, missing: dict[str, World], work: Work) -> Iterator[_Outcome]:
+    """Do runs on workers; those that were with a worker that died are tried again at the end, one at a time.
+
+    Several runs wait with each worker, and whichever of them kills it, all are lost: alone, only the guilty one is.
+    """
+    ahead = AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+    bereft = []
+    for key, values, why in _flow(client, missing, work, ahead, "run"):
+        if why == _KILLED:
+            bereft.append(key)
+        else:
+            yield key, values, why
+    yield from _flow(client, {key: missing[key] for key in bereft}, work, 1, "alone")
+
+
+def _flow(client: Any, missing: dict[str, World], work: Work, ahead: int, prefix: str) -> Iterator[_Outcome]:
+    from distributed import as_completed
+
+    waiting = iter(missing.items())
+
+    def submit() -> Any:
+        for key, world in waiting:
+            return client.submit(work, world, key=f"{prefix}-{key}")
+        return None
+
+    under_way = as_completed([submit() for _ in range(min(ahead, len(missing)))], with_results=True, raise_errors=False)
+    for future, result in under_way:
+        key = str(future.key).rpartition("-")[2]
+        if future.status == "finished":
+            outcome: _Outcome = (key, result, "")
+        elif future.status == "error":
+            outcome = (key, None, _reason(future.exception()))
+        else:
+            raise ResultsError("study.scheduler_gone")
+        future.release()
+        following = submit()
+        if following is not None:
+            under_way.add(following)
+        yield outcome
+
+
+def _reason(error: BaseException | None) -> str:
+    """Return why a run failed, in a line."""
+    if type(error).__name__ == "KilledWorker":
+        return _KILLED
+    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
