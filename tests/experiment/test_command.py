@@ -126,7 +126,7 @@ def test_failed_runs_are_listed_and_the_rest_is_there(huying, study, tmp_path, m
         return whole(scenario, after_day)
 
     monkeypatch.setattr(living, "lived", fails)
-    code, said, errors = huying("study", "mine.yaml", "--workers", "0", "--out", "out", "--lang", "en")
+    code, _, errors = huying("study", "mine.yaml", "--workers", "0", "--out", "out", "--lang", "en")
     assert code == 1
     assert errors.count("MemoryError: too little") == 2
     assert "2 runs failed, the other 6 are there" in errors
