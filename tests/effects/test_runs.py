@@ -41,7 +41,9 @@ def test_what_is_done_is_not_done_again(plan, made, tmp_path):
         assert (run.progress.known, run.progress.done) == (done, len(lines) - done)
         assert again.keys() == found.keys()
         for world, values in found.items():
-            assert all(one == pytest.approx(other, nan_ok=True) for one, other in zip(again[world], values, strict=True))
+            assert all(
+                one == pytest.approx(other, nan_ok=True) for one, other in zip(again[world], values, strict=True)
+            )
 
 
 def test_a_run_that_fails_is_told_and_all_others_are_kept(plan, tmp_path, monkeypatch):
