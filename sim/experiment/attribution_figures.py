@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COLORS = {"reported": REPORTED, "true": TRUE, "input": MUTED}
 ACROSS = 4
 MOST_ROWS = 14
-"""Parts that have a bar of their own; all others share one."""
+"""Bars, of many parts."""
 
 
 class _Row(NamedTuple):
@@ -56,19 +56,22 @@ def draw_one(result: "AttributionResult", name: str, axes: Axes | None, lang: La
 
 
 def _rows(result: "AttributionResult", lang: Language) -> list[_Row]:
-    """Return a row for each part; of many parts, for those that stand out most on any shown indicator."""
+    """Return a row for each part; of many, for those that stand out most from chance on any shown indicator.
+
+    The rest has a row together where bars add up to the whole, and none where they do not.
+    """
     count = len(result.players)
     kept = list(range(count))
     if count > MOST_ROWS:
-        table = result.effects[(result.effects.part == result.main)].pivot(
-            index="player", columns="indicator", values="mean"
-        )
-        sizes = table.reindex(index=list(result.players), columns=list(result.shown_indicators)).abs()
-        rank = (sizes / sizes.max()).fillna(0.0).max(axis=1).to_numpy()
+        table = result.effects[result.effects.part == result.main]
+        sizes = table["mean"].abs().where((table.low > 0.0) | (table.high < 0.0), 0.0)
+        wide = table.assign(size=sizes).pivot(index="player", columns="indicator", values="size")
+        wide = wide.reindex(index=list(result.players), columns=list(result.shown_indicators))
+        rank = (wide / wide.max()).fillna(0.0).max(axis=1).to_numpy()
         kept = sorted(np.argsort(-rank, kind="stable")[: MOST_ROWS - 1].tolist())
     rows = [_Row(player_name(result.players[one], lang), (one,)) for one in kept]
     others = tuple(one for one in range(count) if one not in kept)
-    if others:
+    if others and result.main == "shapley":
         rows.append(_Row(text("attribution.others", lang, count=len(others)), others))
     return rows
 

@@ -97,7 +97,7 @@ def _planned(file: OptimisationFile) -> Plan:
         for name in names
         if name not in definitions()
     ]
-    factors = _tried(lambda: factors_of(file.levers, mark), problems) or ()
+    factors = _noting(lambda: factors_of(file.levers, mark), problems) or ()
     for one in factors:
         if one.name not in LEVERS and one.name not in BUNDLES:
             near = nearest(one.name, [*LEVERS, *BUNDLES], 3)
@@ -108,29 +108,29 @@ def _planned(file: OptimisationFile) -> Plan:
             for name in file.futures
             if name == AS_PLANNED
         ]
-    base = _tried(file.base, problems)
+    base = _noting(file.base, problems)
     beside: dict[str, Candidate] = {}
     futures: dict[str, Scenario] = {}
     if base is not None:
         futures[AS_PLANNED] = base
         for name, settings in file.futures.items():
-            made = _tried(lambda s=settings, n=name: load_scenario(base, s, label=f"{file.called}: {n}"), problems)
+            made = _noting(lambda s=settings, n=name: load_scenario(base, s, label=f"{file.called}: {n}"), problems)
             futures |= {} if made is None else {name: made}
         for name in file.beside:
-            policy = _tried(lambda n=name: policy_named(n, file), problems)
+            policy = _noting(lambda n=name: policy_named(n, file), problems)
             beside |= {} if policy is None else {name: Candidate(name, "beside", {}, None, under(base, policy).policy)}
         if not problems:
             ends: list[Point] = [
                 {one.name: one.levels[0] for one in factors}, {one.name: one.levels[-1] for one in factors}
             ]  # fmt: skip
-            _tried(lambda: worlds_of(base, ends, f"{file.called}: levers"), problems)
+            _noting(lambda: worlds_of(base, ends, f"{file.called}: levers"), problems)
     if problems or base is None:
         raise ScenarioError(problems)
     aims = Aims(file.aims, file.budget)
     return Plan(base, factors, aims, futures, file.limits, tuple(beside.values()))
 
 
-def _tried(make: Any, problems: list[Problem]) -> Any:
+def _noting(make: Any, problems: list[Problem]) -> Any:
     """Return what is made; None, and what is wrong noted, where it cannot be."""
     try:
         return make()
