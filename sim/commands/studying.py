@@ -102,7 +102,7 @@ def carry_out(file: StudyFile, where: Where, lang: Language, quiet: bool) -> Non
         queue = None if where.cluster is None else read_queue(where.cluster)
         if not quiet:
             _say(file, folder, lang)
-        with open_runs(folder, where.resume) as runs, _progress(lang, quiet) as told:
+        with open_runs(folder, where.resume) as runs, told_of(lang, quiet) as told:
             try:
                 if not is_compiled():
                     compile_here()  # once, rather than in each process at the same time
@@ -145,7 +145,7 @@ def _say(file: StudyFile, folder: Path, lang: Language) -> None:
 
 
 @contextmanager
-def _progress(lang: Language, quiet: bool) -> Iterator[Told]:
+def told_of(lang: Language, quiet: bool) -> Iterator[Told]:
     """Give a function that is told how far a study is: a bar on a terminal, now and then a line in a log."""
     console = Console(stderr=True)
     once = _once(lang, console)

@@ -57,6 +57,10 @@ def write_study(folder: Path, file: StudyFile, run: Session, result: Result, beg
             drawn: dict[str, Figure] = dict(result.figures(figures_in))
             for name, figure in drawn.items():
                 made.append(_whole(folder / "figures" / f"{name}.svg", lambda path, one=figure: save(one, path)))  # type: ignore[misc]
+        for name, content in getattr(result, "files", dict)().items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.append(_whole(path, lambda aside, content=content: aside.write_text(content, encoding="utf-8")))  # type: ignore[misc]
         findings = {"kind": file.kind, "name": file.name, "question": file.question, "hypothesis": file.hypothesis,
                     "found": result.findings(), "words": result.words("en"), "failed": run.progress.failed}  # fmt: skip
         made.append(_whole(folder / FINDINGS, lambda path: write_json(_plain(findings), path)))
