@@ -18,7 +18,7 @@ MANIFEST = "manifest.json"
 ENTRIES = frozenset(
     {
         MANIFEST, "summary.json", "daily.parquet", "daily_unchanged.parquet", "communities.parquet",
-        "tickets.parquet", "handovers.parquet", "replications.parquet", "city.graphml",
+        "tickets.parquet", "handovers.parquet", "troubles.parquet", "replications.parquet", "city.graphml",
         "tables.md", "report.html", "figures", "inputs",
     }
 )  # fmt: skip

@@ -14,7 +14,7 @@ from sim.scenario.places import is_file
 from sim.text.problem import Key, Mark, Problem, phrase, shown
 
 MOST_BYTES, MOST_DEPTH, MOST_ALIASES, MOST_VALUES = 1_000_000, 12, 50, 20_000
-AS_WRITTEN = frozenset({"name", "title", "area", "areas", "extends", "divisions", "margins"})
+AS_WRITTEN = frozenset({"name", "title", "area", "areas", "extends", "divisions", "margins", "trace"})
 """Keys whose plain values are text even where they look like numbers: a code keeps its leading zero."""
 _CORE = "tag:yaml.org,2002:"
 _SCALARS = frozenset({"str", "int", "float", "bool", "null", "timestamp"})
