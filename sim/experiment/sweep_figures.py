@@ -83,7 +83,8 @@ def _map(axes: Axes, rows: pd.DataFrame, factors: Sequence[str], name: str, lang
     table = rows.pivot(index=down, columns=across, values="mean")
     values = _scaled(name, table.to_numpy(np.float64))
     axes.imshow(values, cmap=SHADES[definitions()[name].kind], origin="lower", aspect="auto")
-    middle = (np.nanmin(values) + np.nanmax(values)) / 2.0
+    known = values[np.isfinite(values)]
+    middle = (known.min() + known.max()) / 2.0 if len(known) else 0.0
     for (y, x), value in np.ndenumerate(values):
         shown = number(name, float(table.to_numpy()[y, x]), signed=False)
         axes.text(x, y, shown, ha="center", va="center", fontsize=7.0, color="white" if value > middle else INK)
