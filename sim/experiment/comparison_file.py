@@ -1,6 +1,7 @@
 """What a file of a comparison may say, and the worlds that it compares."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -49,6 +50,11 @@ class ComparisonFile(StudyFile):
             return data if _is_policy(names[0]) else {**data, "scenario": names[0]}
         return data
 
+    def files(self) -> dict[str, Path]:
+        """Return the files beside it that it reads, by the keys that name them."""
+        named = {f"scenarios.{number}": self.folder / name for number, name in enumerate(self.scenarios)}
+        return super().files() | {key: path for key, path in named.items() if path.suffix in SUFFIXES and is_file(path)}
+
 
 def _is_policy(name: str) -> bool:
     known = canonical_name(name)
@@ -90,8 +96,7 @@ def _scenario(file: ComparisonFile, base: Scenario, name: str, number: int) -> S
     label = f"{file.called}: scenarios.{number}"
     if _is_policy(name):
         return load_scenario(base, {canonical_name(name): {}}, label=label)
-    beside = file.folder / name
-    source = str(beside) if beside.suffix in SUFFIXES and is_file(beside) else name
+    source = str(file.files().get(f"scenarios.{number}", name))
     if shipped_file(source) is None and not source.endswith(SUFFIXES):
         near = nearest(name, [*shipped_names(), *BUNDLES, *LEVERS], 3)
         raise ScenarioError([Problem(Mark(label), (), phrase("comparison.no_such", name=shown(name)), None, near)])
@@ -99,7 +104,7 @@ def _scenario(file: ComparisonFile, base: Scenario, name: str, number: int) -> S
         "area": base.area, "start": base.start, "days": base.days, "warmup": base.warmup, "seed": base.seed,
         "trace": base.trace, "outputs": base.outputs.model_dump(), "city": base.city and base.city.model_dump(),
     }  # fmt: skip
-    found = load_scenario(source, {**file.settings, **where_and_when}, label=label)
+    found = load_scenario(source, {**file.settings, **where_and_when}, label=f"{file.called}: {name}")
     if found.city != base.city:
         raise ScenarioError([Problem(Mark(label), (), phrase("comparison.other_city", name=shown(name)))])
     return found.model_copy(update={"area": base.area, "trace": base.trace})  # of the base also where it names none

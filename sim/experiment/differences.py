@@ -14,7 +14,7 @@ from sim.experiment.intervals import difference, interval, paired
 from sim.measure.definitions import definitions
 from sim.results.summary import CONFIDENCE
 
-RESAMPLES, BOOTSTRAP_SEED = 4000, 20160101
+RESAMPLES, BOOTSTRAP_SEED = 2000, 20160101
 FEWEST_TO_RESAMPLE = 3
 COLUMNS = (
     "indicator", "kind", "base", "other", "difference", "low", "high", "boot_low", "boot_high", "p", "p_holm",
