@@ -141,8 +141,8 @@ def worth(base: Sequence[float], other: Sequence[float]) -> float:
     NaN with fewer than two pairs, or where nothing varies; infinite where only the difference does not.
 
     Example:
-        >>> worth([1.0, 2.0, 3.0], [1.1, 2.1, 3.4]), worth([1.0, 2.0], [2.0, 3.0])
-        (78.333..., inf)
+        >>> round(worth([1.0, 3.0], [2.0, 5.0]), 3), worth([1.0, 2.0], [2.0, 3.0])
+        (13.0, inf)
     """
     if len(base) < 2:
         return math.nan

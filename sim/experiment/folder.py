@@ -72,8 +72,10 @@ def manifest_of(file: StudyFile, progress: Progress, folder: Path, made: list[Pa
     said = file.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"kind": file.kind, "name": file.name}
     for key, path in file.files().items():
         name, _, number = key.partition(".")  # of a list, the place in it
-        of = said[name] if number else said
-        of[int(number) if number else name] = f"inputs/{path.name}"
+        if number:
+            said[name][int(number)] = f"inputs/{path.name}"
+        else:
+            said[key] = f"inputs/{path.name}"
     return {
         "huying": version(),
         "commit": commit(),
