@@ -60,4 +60,4 @@ def _bare(worlds: list[World]) -> float:
 
 def _gb_of_workers() -> float:
     children = psutil.Process().children(recursive=True)
-    return sum(child.memory_info().rss for child in children if child.is_running()) / 1e9
+    return float(sum(child.memory_info().rss for child in children if child.is_running())) / 1e9

@@ -126,14 +126,14 @@ def test_failed_runs_are_listed_and_the_rest_is_there(huying, study, tmp_path, m
         return whole(scenario, after_day)
 
     monkeypatch.setattr(living, "lived", fails)
-    code, said, errors = huying("study", "mine.yaml", "--workers", "0", "--out", "out", "--lang", "en")
+    code, _, errors = huying("study", "mine.yaml", "--workers", "0", "--out", "out", "--lang", "en")
     assert code == 1
     assert errors.count("MemoryError: too little") == 2
     assert "2 runs failed, the other 6 are there" in errors
     assert pd.read_parquet(tmp_path / "out" / "runs.parquet")["run"].nunique() == 6
     assert "2 runs failed" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     monkeypatch.setattr(living, "lived", whole)
-    code, said, errors = huying("study", "mine.yaml", "--workers", "0", "--out", "out", "--lang", "en")
+    code, _, errors = huying("study", "mine.yaml", "--workers", "0", "--out", "out", "--lang", "en")
     assert code == 0
     assert "6 finished runs are there already" in errors
     assert pd.read_parquet(tmp_path / "out" / "runs.parquet")["run"].nunique() == 8

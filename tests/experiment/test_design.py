@@ -22,7 +22,8 @@ def factor(name, said=None):
 
 def test_a_name_alone_stands_for_its_whole_range():
     lever, parameter = factor("吹哨报到"), factor("voice_gain")
-    assert (lever.name, lever.low, lever.high) == ("whistle_calls", LEVERS["whistle_calls"].low, LEVERS["whistle_calls"].high)  # fmt: skip
+    known = LEVERS["whistle_calls"]
+    assert (lever.name, lever.low, lever.high) == (known.id, known.low, known.high)
     assert (parameter.low, parameter.high) == (PARAMETERS["voice_gain"].low, PARAMETERS["voice_gain"].high)
     assert factor("street_reform").levels == (False, True)
 

@@ -4,8 +4,10 @@ import json
 
 import pytest
 
+from sim.experiment.factor import world_of
 from sim.experiment.file import read_study
 from sim.experiment.kinds import KINDS
+from sim.experiment.world import World
 from sim.scenario import ScenarioError
 from sim.table import TableError
 
@@ -45,7 +47,10 @@ def test_a_manifest_is_read_as_the_study_that_it_holds(tmp_path):
         (GOOD.replace("sweep", "sweap"), ["mine.yaml:1:1: kind: cannot be 'sweap'", "did you mean 'sweep'"]),
         ("question: x", ["mine.yaml:1:1: kind: "]),
         (GOOD + "replicatons: 3\n", ["mine.yaml:7:1: replicatons", "did you mean 'replications'"]),
-        (GOOD.replace("replications: 2", "replications: 0"), ["mine.yaml:6:1: replications: cannot be 0", "from 1 to 10000"]),
+        (
+            GOOD.replace("replications: 2", "replications: 0"),
+            ["mine.yaml:6:1: replications: cannot be 0", "from 1 to 10000"],
+        ),
         (GOOD + "indicators: [silent_shar]\n", ["mine.yaml:7:14: indicators.0", "silent_share"]),
         (GOOD + "design: gird\n", ["mine.yaml:7:1: design: cannot be 'gird'", "did you mean 'grid'"]),
         (GOOD + "minutes: soon\n", ["mine.yaml:7:1: minutes: cannot be 'soon'"]),
@@ -74,8 +79,6 @@ def test_what_is_set_is_checked_with_its_place(tmp_path):
 def test_an_ensemble_goes_with_the_seeds_in_turn(tmp_path):
     (tmp_path / "sets.csv").write_text("set,voice_gain,age_effort_cost\n0,8,\n1,9,0.25\n", encoding="utf-8")
     found = read(tmp_path, GOOD + "ensemble: sets.csv\n")
-    from sim.experiment.world import World
-
     worlds = found.replicate([World({}, found.base())], 3)
     assert [one.scenario.parameters for one in worlds] == [
         {"voice_gain": 8.0}, {"voice_gain": 9.0, "age_effort_cost": 0.25}, {"voice_gain": 8.0},
@@ -86,8 +89,6 @@ def test_an_ensemble_goes_with_the_seeds_in_turn(tmp_path):
 
 
 def test_a_factor_stands_above_the_ensemble(tmp_path):
-    from sim.experiment.factor import world_of
-
     (tmp_path / "sets.csv").write_text("set,voice_gain,age_effort_cost\n0,8,0.25\n", encoding="utf-8")
     found = read(tmp_path, GOOD + "ensemble: sets.csv\n")
     world = world_of(found.base(), {"voice_gain": 12.0}, "here")
@@ -97,7 +98,5 @@ def test_a_factor_stands_above_the_ensemble(tmp_path):
 def test_mistakes_of_an_ensemble_are_told(tmp_path):
     (tmp_path / "sets.csv").write_text("set,voice_gain,no_such\n0,800,1\n", encoding="utf-8")
     found = read(tmp_path, GOOD + "ensemble: sets.csv\n")
-    from sim.experiment.world import World
-
     with pytest.raises(TableError, match=r"sets\.csv:1: no_such"):
         found.replicate([World({}, found.base())])
