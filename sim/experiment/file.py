@@ -59,7 +59,7 @@ class StudyFile(BaseModel):
         return load_scenario(source, {**self.settings, **quiet}, label=f"{self.called}: set")
 
     def files(self) -> dict[str, Path]:
-        """Return the files beside it that it reads, by the keys that name them."""
+        """Return the files beside it that it reads, by the keys that name them (`scenarios.1`: in a list)."""
         named = {"scenario": self.folder / self.scenario}
         if self.ensemble is not None:
             named["ensemble"] = self.folder / self.ensemble

@@ -74,7 +74,12 @@ def write_study(folder: Path, file: StudyFile, run: Session, result: Result, beg
 def manifest_of(file: StudyFile, progress: Progress, folder: Path, made: list[Path], began: str) -> dict[str, Any]:
     """Return how a study was made: `huying study manifest.json` does it again."""
     said = file.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"kind": file.kind, "name": file.name}
-    said |= {key: f"inputs/{path.name}" for key, path in file.files().items()}
+    for key, path in file.files().items():
+        name, _, number = key.partition(".")  # of a list, the place in it
+        if number:
+            said[name][int(number)] = f"inputs/{path.name}"
+        else:
+            said[key] = f"inputs/{path.name}"
     return {
         "huying": version(),
         "commit": commit(),
