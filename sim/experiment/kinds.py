@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sim.experiment import sweep
+from sim.experiment import calibration, sweep
+from sim.experiment.calibration_file import CalibrationFile
 from sim.experiment.file import StudyFile
 from sim.experiment.result import Result
 from sim.experiment.session import Session
@@ -24,6 +25,7 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {
+    "calibration": Kind(CalibrationFile, calibration.carry_out),
     "sweep": Kind(sweep.SweepFile, sweep.carry_out),
 }
 """Every kind of study by the name that its files give."""
