@@ -1,11 +1,13 @@
 """Pictures of a calibration: the sets that fit, pair by pair, with profiles; the targets before and after."""
 
+import textwrap
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import FixedLocator, NullLocator, StrMethodFormatter
 
 from sim.experiment.implausibility import CUT
 from sim.experiment.target_names import band, target_name
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 MOST = 8
 """Parameters that are drawn."""
+LETTERS = 22
+"""Of a label, in a line."""
 HIGHEST = 10.0
 """Implausibility at which the axis of a profile ends."""
 
@@ -61,11 +65,15 @@ def _pairs(found: "CalibrationResult", lang: Language) -> Figure:
                 _pair(axes, found, column, row)
             axes.tick_params(labelsize=7.0)
             if row == free - 1:
-                axes.set_xlabel(factor_name(found.parameters[column].name, lang), fontsize=8.0)
+                axes.set_xlabel(_wrapped(found.parameters[column].name, lang), fontsize=7.5)
             if column == 0 and row > 0:
-                axes.set_ylabel(factor_name(found.parameters[row].name, lang), fontsize=8.0)
+                axes.set_ylabel(_wrapped(found.parameters[row].name, lang), fontsize=7.5)
     grid[0, 0].set_ylabel(text("calibration.axis_implausibility", lang), fontsize=8.0)
     return figure
+
+
+def _wrapped(name: str, lang: Language) -> str:
+    return "\n".join(textwrap.wrap(factor_name(name, lang), LETTERS))
 
 
 def _scaled(axes: Axes, found: "CalibrationResult", number: int, along: str) -> None:
@@ -73,6 +81,10 @@ def _scaled(axes: Axes, found: "CalibrationResult", number: int, along: str) -> 
     room = 0.0 if one.log else 0.03 * (one.high - one.low)
     if one.log:
         (axes.set_xscale if along == "x" else axes.set_yscale)("log")
+        axis = axes.xaxis if along == "x" else axes.yaxis
+        axis.set_minor_locator(NullLocator())
+        axis.set_major_locator(FixedLocator([float(f"{one.at(u):.2g}") for u in (0.1, 0.5, 0.9)]))
+        axis.set_major_formatter(StrMethodFormatter("{x:g}"))
     (axes.set_xlim if along == "x" else axes.set_ylim)(one.low - room, one.high + room)
 
 
@@ -115,7 +127,7 @@ def _targets(found: "CalibrationResult", lang: Language) -> Figure:
         held = "" if row["role"] == "target" else f" ({text('calibration.role_held_out', lang)})"
         labels.append(f"{target_name(row['name'], lang)}{held}\n{band(target, lang)}")
     axes.set_yticks(range(len(rows)), labels, fontsize=7.0)
-    axes.invert_yaxis()
+    axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.set_xlim(-2.1, 3.1)
     axes.set_xticks([0.0, 1.0], [text("calibration.axis_low", lang), text("calibration.axis_high", lang)])
     axes.tick_params(axis="x", colors=MUTED)

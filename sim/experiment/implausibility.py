@@ -54,12 +54,12 @@ def scale_of(targets: Sequence[Target], numbers: Floats, share: float) -> Scale:
     is_value = np.array([one.is_value for one in targets], dtype=bool)
     seen = np.where(is_value, np.hypot(stated, chance), 0.0)
     means = mean_over_seeds(numbers)
-    spread = np.array([np.std(column[np.isfinite(column)]) if np.isfinite(column).any() else 1.0 for column in means.T])
-    spread = np.where(spread > 0.0, spread, 1.0)
+    spread = np.array([np.std(column[np.isfinite(column)]) if np.isfinite(column).any() else 0.0 for column in means.T])
     half = np.array([one.half_width for one in targets])
     unit = np.where(is_value & (seen > 0.0), seen, np.where(np.isfinite(half), half, spread))
     own = np.array([one.discrepancy for one in targets])
-    return Scale(unit, chance, np.where(np.isfinite(own), own, share * unit), seen)
+    granted = np.where(np.isfinite(own), own, share * unit)  # nothing where no parameter moves the number
+    return Scale(np.where(unit > 0.0, unit, 1.0), chance, granted, seen)
 
 
 def pooled_sd(numbers: Floats) -> Floats:

@@ -1,6 +1,7 @@
 """What targets are called and how their numbers are printed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
@@ -53,6 +54,10 @@ def joined(names: Iterable[str], lang: Language) -> str:
     return text("study.joint", lang).join(names)
 
 
-def misses_in_words(names: Iterable[str], numbers: Mapping[str, float], lang: Language) -> str:
-    """Return targets with what came out for them."""
+def misses_in_words(names: Iterable[str], numbers: Any, lang: Language) -> str:
+    """Return targets with what came out for them.
+
+    Args:
+        numbers: by name.
+    """
     return joined((f"{target_name(name, lang)} {target_number(name, numbers[name])}" for name in names), lang)

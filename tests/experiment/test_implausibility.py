@@ -40,6 +40,8 @@ def test_units_are_half_widths_errors_with_the_chance_of_the_world_and_the_sprea
     assert scale.unit == pytest.approx([5.0, error, 2.0])
     assert scale.seen == pytest.approx([0.0, error, 0.0])
     assert scale.discrepancy == pytest.approx([2.5, error / 2.0, 1.0])
+    still = scale_of([OPEN], np.zeros((3, 2, 1)), 0.5)
+    assert (still.unit[0], still.discrepancy[0]) == (1.0, 0.0)  # what nothing moves is granted nothing
     own = Target("band", 10.0, 20.0, discrepancy=7.0)
     assert scale_of([own, VALUE, OPEN], NUMBERS, 0.5).discrepancy[0] == 7.0
 
