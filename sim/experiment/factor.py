@@ -69,7 +69,7 @@ class Factor:
 
 def _between(low: float, high: float, log: bool, u: Any) -> Any:
     if log:
-        return np.exp(np.log(low) + u * (np.log(high) - np.log(low)))
+        return np.clip(np.exp(np.log(low) + u * (np.log(high) - np.log(low))), low, high)  # its ends, not beyond
     return low + u * (high - low)
 
 

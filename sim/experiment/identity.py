@@ -11,7 +11,7 @@ from sim.scenario import Scenario
 
 MODEL = (
     "agents", "calendar.py", "city", "engine", "grievance", "measure", "model.py", "opening.py", "parameters",
-    "policy", "scenario",
+    "policy", "scenario", "validation",
 )  # fmt: skip
 """What a run's indicators come from: a change elsewhere in the package leaves finished runs what they are."""
 _OF_NO_EFFECT = ("name", "title", "outputs")

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sim.experiment import attribution, comparison, optimisation, sweep
+from sim.experiment import attribution, calibration, comparison, optimisation, sweep
+from sim.experiment.calibration_file import CalibrationFile
 from sim.experiment.comparison_file import ComparisonFile
 from sim.experiment.file import StudyFile
 from sim.experiment.result import Result
@@ -28,6 +29,7 @@ KINDS: dict[str, Kind] = {
     "attribution": Kind(attribution.AttributionFile, attribution.carry_out),
     "optimisation": Kind(optimisation.OptimisationFile, optimisation.carry_out),
     "comparison": Kind(ComparisonFile, comparison.carry_out),
+    "calibration": Kind(CalibrationFile, calibration.carry_out),
     "sweep": Kind(sweep.SweepFile, sweep.carry_out),
 }
 """Every kind of study by the name that its files give."""

@@ -1,0 +1,31 @@
+"""Living a run whose numbers are held against facts: the indicators, and the measures by which facts are known."""
+
+import gc
+from collections.abc import Callable
+
+from sim.experiment.living import city_of
+from sim.experiment.world import Values, World
+from sim.model import GovernanceModel
+from sim.results.run import indicators_of
+from sim.validation.log import TicketLog
+from sim.validation.observed import observed
+from sim.validation.run import COMPUTED
+
+
+def facts(world: World, after_day: Callable[[], None] = lambda: None) -> Values:
+    """Live a run and return its indicators, and the measures of facts as `SF06.one_case`.
+
+    Measures that the run is too small to tell, or that take years of history, are missing.
+    """
+    model = GovernanceModel(world.scenario, city=city_of(world.scenario))
+    model.record.sink = log = TicketLog()
+    while model.running:
+        model.step()
+        after_day()
+    seen = observed(model, log)
+    found = dict(indicators_of(model))
+    for fact, compute in COMPUTED.items():
+        found |= {f"{fact}.{name}": float(value) for name, value in compute(seen).items()}
+    del model, seen, log
+    gc.collect(1)
+    return found
