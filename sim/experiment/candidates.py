@@ -29,7 +29,7 @@ class Candidate:
         name: `point_01` and so on, `no_change`, or the scenario that it is taken from.
         kind: found by the search, the base's own policy, or one shown beside.
         point: levels of the levers, of one that was found.
-        searched: what the search saw of it.
+        searched: what the search saw of it; None of one that is shown beside.
         policy: doses, of the others.
     """
 
@@ -66,10 +66,13 @@ class Plan:
         return World(factors, world_of(base, candidate.point, "levers").scenario)
 
 
-def candidates_of(plan: Plan, tried: Sequence[Tried], count: int) -> list[Candidate]:
+def candidates_of(plan: Plan, tried: Sequence[Tried], count: int, unchanged: Values | None) -> list[Candidate]:
     """Return what is lived again: at most so many that no other beats, the base's own policy, and those beside.
 
     Of more than that, those are taken that lie farthest apart.
+
+    Args:
+        unchanged: what the seeds of the search give of the base's own policy.
     """
     known = [(one.point, one.values) for one in tried if one.values is not None and plan.aims.affordable(one.values)]
     different = {tuple(point.items()): (point, values) for point, values in known}
@@ -83,7 +86,7 @@ def candidates_of(plan: Plan, tried: Sequence[Tried], count: int) -> list[Candid
     found = [
         Candidate(f"point_{number:02d}", "found", point, values) for number, (point, values) in enumerate(chosen, 1)
     ]
-    return [*found, Candidate(NO_CHANGE, "base", {}, None), *plan.beside]
+    return [*found, Candidate(NO_CHANGE, "base", {}, unchanged), *plan.beside]
 
 
 def lived_again(

@@ -67,7 +67,7 @@ def carry_out(file: OptimisationFile, run: Session) -> OptimisationResult:
     tried: list[Tried] = []
     for how in ways:
         tried += searched(how, plan.factors, plan.aims, file.trials, file.population, file.search_seed, evaluate)
-    candidates = candidates_of(plan, tried, file.points)
+    candidates = candidates_of(plan, tried, file.points, evaluate([{}])[0])
     lived = lived_again(plan, candidates, lambda worlds: run(file.replicate(worlds, file.fresh, file.replications)))
     return OptimisationResult(
         tidy(run.finished()),

@@ -1,10 +1,10 @@
 """What an optimisation found, in sentences."""
 
+import math
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sim.experiment.candidates import NO_CHANGE
+from sim.experiment.intervals import difference
 from sim.experiment.optimisation_tables import future_name, joined, mix_name
 from sim.report.differences import indicator_name, level_unit, number, unit, with_interval
 from sim.text import Language, text
@@ -63,17 +63,18 @@ def _aim(result: "OptimisationResult", aim: str, lang: Language) -> str:
 
 
 def _curse(result: "OptimisationResult", lang: Language) -> str:
+    """Say how much less is left of the differences that the search saw; what the seeds do to every world cancels."""
+    none = next(one.searched for one in result.candidates if one.name == NO_CHANGE)
     found = [one for one in result.candidates if one.kind == "found" and one.searched is not None]
     parts = []
     for aim in result.plan.aims.toward:
         gaps = [
-            result.fresh(one.name, aim).mean - one.searched[aim]
+            difference(result.against_none(one.name, aim).mean, one.searched[aim] - none[aim])
             for one in found
-            if one.searched is not None and np.isfinite(result.fresh(one.name, aim).mean)
+            if one.searched is not None and none is not None
         ]
-        mean = float(np.mean(gaps)) if gaps else float("nan")
-        size = float(np.mean([abs(one.searched[aim]) for one in found if one.searched is not None]))
-        mean = 0.0 if abs(mean) <= 1e-9 * size else mean
+        known = [gap for gap in gaps if math.isfinite(gap)]
+        mean = sum(known) / len(known) if known else math.nan
         parts.append(f"{indicator_name(aim, lang)} {number(aim, mean)} {unit(aim, lang)}")
     return text("optimisation.curse", lang, gaps=joined(parts, lang))
 

@@ -86,7 +86,7 @@ def test_the_front_is_found_and_chance_finds_less(found):
 
 def test_both_searches_have_as_many_runs_a_population_at_once(found):
     run, result = found
-    assert [len(batch) for batch in run.batches[:-1]] == [20] * 16
+    assert [len(batch) for batch in run.batches[:-1]] == [20] * 16 + [1]
     assert sorted(one.how for one in result.tried) == ["nsga3"] * 160 + ["random"] * 160
     within = "\n".join(result.words("en"))
     assert "within the budget of 50 yuan" in within
@@ -110,7 +110,9 @@ def test_values_are_those_of_fresh_seeds_and_the_luck_of_the_search_is_told():
     assert one.searched["burden_per_resident"] != pytest.approx(np.mean(expected))
     lucky = result.tables()["front"].query("indicator == 'burden_per_resident' and kind == 'found'")
     assert (lucky["mean"] - lucky.searched).mean() > 0.1
-    assert "fresh seeds less what the search saw" in "\n".join(result.words("en"))
+    unchanged = result.candidates[-1]
+    assert unchanged.searched["burden_per_resident"] == pytest.approx(0.25 * (math.sin(1) + math.sin(2)))
+    assert "A search picks lucky ones" in "\n".join(result.words("en"))
 
 
 def test_futures_and_policies_beside():
