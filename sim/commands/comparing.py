@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from sim.commands.studying import wished
-from sim.experiment.comparison_file import ComparisonFile
-from sim.experiment.comparison_names import world_name
 from sim.experiment.file import StudyFile, parse_study
+from sim.experiment.kinds.comparison.file import ComparisonFile
+from sim.experiment.kinds.comparison.names import world_name
 from sim.scenario import parse_settings
 from sim.scenario.document import Document
 from sim.text import Language, text
@@ -41,7 +41,7 @@ def comparison_of(
         "precision": wished(precision, lang),
         "most": most,
     }
-    return parse_study(Document("compare", Path(), plain), {"comparison": ComparisonFile})
+    return parse_study(Document("compare", Path(), plain), ("comparison",), lambda kind: ComparisonFile)
 
 
 def name_of(scenarios: Sequence[str]) -> str:

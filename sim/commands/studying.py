@@ -15,10 +15,10 @@ from rich.progress import Progress as Bar
 from sim.commands.errors import UserError
 from sim.commands.printing import print_sentences
 from sim.engine.compiling import is_compiled
+from sim.experiment import kinds
 from sim.experiment.cluster import read_queue
-from sim.experiment.file import StudyFile, read_study, unknown_indicator
+from sim.experiment.file import StudyFile, unknown_indicator
 from sim.experiment.folder import default_folder, open_runs, write_study
-from sim.experiment.kinds import KINDS
 from sim.experiment.living import compile_here
 from sim.experiment.session import Progress, Told, session
 from sim.measure.definitions import definitions
@@ -56,7 +56,10 @@ def open_study(
     Raises:
         ScenarioError: everything that is wrong with it.
     """
-    found = read_study(path, {name: kind.file for name, kind in KINDS.items()})
+    try:
+        found = kinds.open_study(path)
+    except ModuleNotFoundError as error:
+        raise UserError(text("study.no_extra", lang, name=error.name)) from None
     changes: dict[str, object] = {}
     if settings:
         changes["settings"] = {**found.settings, **parse_settings(settings)}
@@ -97,7 +100,7 @@ def carry_out(file: StudyFile, where: Where, lang: Language, quiet: bool) -> Non
     workers = where.workers
     if workers is None and where.scheduler is None:
         workers = min(MOST_WORKERS, os.cpu_count() or 1)
-    kind, began = KINDS[file.kind], now()
+    kind, began = kinds.kind_of(file.kind), now()
     try:
         queue = None if where.cluster is None else read_queue(where.cluster)
         if not quiet:

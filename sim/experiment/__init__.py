@@ -8,23 +8,24 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.experiment.attribution import attribution
-    from sim.experiment.calibration import calibrate
-    from sim.experiment.comparison import compare
-    from sim.experiment.optimisation import optimise
-    from sim.experiment.sweep import sweep
+    from sim.experiment.kinds.attribution.study import attribution
+    from sim.experiment.kinds.calibration.study import calibrate
+    from sim.experiment.kinds.comparison.study import compare
+    from sim.experiment.kinds.optimisation.study import optimise
+    from sim.experiment.kinds.sweep.study import sweep
 
 __all__ = ["attribution", "calibrate", "compare", "optimise", "sweep"]
-_WHERE = {
+_KINDS = {
     "attribution": "attribution",
     "calibrate": "calibration",
     "compare": "comparison",
     "optimise": "optimisation",
     "sweep": "sweep",
 }
+"""The kind of study that each function carries out."""
 
 
 def __getattr__(name: str) -> Any:
-    if name in _WHERE:
-        return getattr(import_module(f"sim.experiment.{_WHERE[name]}"), name)
+    if name in _KINDS:
+        return getattr(import_module(f"sim.experiment.kinds.{_KINDS[name]}.study"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

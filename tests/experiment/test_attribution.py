@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.experiment.attribution import AttributionFile, attribution, carry_out
-from sim.experiment.coalitions import COALITION
 from sim.experiment.file import parse_study
+from sim.experiment.kinds.attribution.coalitions import COALITION
+from sim.experiment.kinds.attribution.study import AttributionFile, attribution, carry_out
 from sim.experiment.page import render
 from sim.experiment.session import Progress
 from sim.policy import LEVERS
@@ -38,7 +38,7 @@ class Made:
 
 def _file(**said):
     document = Document("made", Path(), {"kind": "attribution", **said})
-    return parse_study(document, {"attribution": AttributionFile})
+    return parse_study(document, ("attribution",), lambda kind: AttributionFile)
 
 
 def _interacting(levers, seed):

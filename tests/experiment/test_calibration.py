@@ -4,15 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.experiment.calibration import CalibrationFile, calibrate, carry_out
 from sim.experiment.ensemble import read_ensemble, write_ensemble
-from sim.experiment.fact_run import facts
 from sim.experiment.folder import write_study
+from sim.experiment.kinds.calibration.fact_run import facts
+from sim.experiment.kinds.calibration.study import CalibrationFile, calibrate, carry_out
+from sim.experiment.kinds.sweep.study import SweepFile
+from sim.experiment.kinds.sweep.study import carry_out as sweep
 from sim.experiment.living import indicators
 from sim.experiment.session import Progress, session
 from sim.experiment.store import Finished
-from sim.experiment.sweep import SweepFile
-from sim.experiment.sweep import carry_out as sweep
 from sim.experiment.world import World
 from sim.scenario import ScenarioError, load_scenario
 from sim.table import TableError

@@ -7,9 +7,8 @@ import pandas as pd
 import pytest
 
 from sim import cli
-from sim.experiment.comparison_file import worlds_to_compare
-from sim.experiment.file import read_study
-from sim.experiment.kinds import KINDS
+from sim.experiment.kinds import open_study
+from sim.experiment.kinds.comparison.file import worlds_to_compare
 from sim.measure.definitions import definitions
 from tests.experiment.conftest import COMMUNITY
 
@@ -68,7 +67,7 @@ def test_a_mistake_is_told_in_a_line(huying, words, told):
 
 
 def test_the_shipped_comparison_says_what_it_asks():
-    found = read_study(SHIPPED, {name: kind.file for name, kind in KINDS.items()})
+    found = open_study(SHIPPED)
     assert found.question
     assert found.hypothesis
     assert found.minutes

@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from sim.experiment.calling import parse_study
-from sim.experiment.comparison import carry_out
-from sim.experiment.comparison_file import ComparisonFile, pairs_of, worlds_to_compare
-from sim.experiment.comparison_names import world_name
+from sim.experiment.file import parse_study
 from sim.experiment.folder import write_study
-from sim.experiment.pair import CELLS, troubles_of
+from sim.experiment.kinds.comparison.file import ComparisonFile, pairs_of, worlds_to_compare
+from sim.experiment.kinds.comparison.names import world_name
+from sim.experiment.kinds.comparison.pair import CELLS, troubles_of
+from sim.experiment.kinds.comparison.study import carry_out
 from sim.experiment.session import Progress, session
 from sim.experiment.world import World
 from sim.measure.definitions import definitions
@@ -23,7 +23,7 @@ SMALL = {"area": COMMUNITY, "days": 4, "warmup": 2}
 
 def file(**said):
     plain = {"kind": "comparison", "scenarios": ["baseline", "wuhan_2021"], "set": SMALL, **said}
-    return parse_study(Document("mine.yaml", Path(), plain), {"comparison": ComparisonFile})
+    return parse_study(Document("mine.yaml", Path(), plain), ("comparison",), lambda kind: ComparisonFile)
 
 
 class Fake:
@@ -56,7 +56,7 @@ def test_worlds_stand_where_and_when_the_base_does(tmp_path):
     (tmp_path / "own.yaml").write_text(own, encoding="utf-8")
     said = {"scenarios": ["baseline", "wuhan_2021", "own.yaml", "吹哨报到"], "set": {**SMALL, "closure_audit": 0.3}}
     plain = {"kind": "comparison", **said}
-    found = parse_study(Document("mine.yaml", tmp_path, plain), {"comparison": ComparisonFile})
+    found = parse_study(Document("mine.yaml", tmp_path, plain), ("comparison",), lambda kind: ComparisonFile)
     worlds = worlds_to_compare(found)
     for world in worlds:
         one = world.scenario

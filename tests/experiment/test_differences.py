@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.experiment.differences import bootstrap, differences_of, judged, moved, p_value, worth
+from sim.experiment.kinds.comparison.differences import bootstrap, differences_of, judged, moved, p_value, worth
 
 BASE = pd.DataFrame({"silent_share": [0.5, 0.6, 0.7], "troubles": [90.0, 100.0, 110.0], "cost_yuan_per_resident": 0.0})
 OTHER = pd.DataFrame({"silent_share": [0.4, 0.4, 0.4], "troubles": [90.0, 100.0, 110.0], "cost_yuan_per_resident": 9.0})

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 from sim import GovernanceModel
-from sim.experiment.aims import Aims, spread_out, unbeaten
-from sim.experiment.candidates import AS_PLANNED, NO_CHANGE
-from sim.experiment.file import parse_study, read_study
+from sim.experiment.file import parse_study
 from sim.experiment.folder import write_study
-from sim.experiment.hypervolume import hypervolume
-from sim.experiment.optimisation import OptimisationFile, carry_out, optimise
-from sim.experiment.robustness import robustness_of
+from sim.experiment.kinds import open_study
+from sim.experiment.kinds.optimisation.aims import Aims, spread_out, unbeaten
+from sim.experiment.kinds.optimisation.candidates import AS_PLANNED, NO_CHANGE
+from sim.experiment.kinds.optimisation.hypervolume import hypervolume
+from sim.experiment.kinds.optimisation.robustness import robustness_of
+from sim.experiment.kinds.optimisation.study import OptimisationFile, carry_out, optimise
 from sim.experiment.session import Progress, session
 from sim.experiment.store import Runs
 from sim.results.manifest import now
@@ -62,7 +63,7 @@ class Made:
 def _file(**said):
     small = {"trials": 60, "population": 12, "replications": 1, "fresh": 2, "points": 8}
     data = {"kind": "optimisation", "levers": LEVERS, "aims": AIMS, "set": SMALL, **small, **said}
-    return parse_study(Document("made", Path(), data), {"optimisation": OptimisationFile})
+    return parse_study(Document("made", Path(), data), ("optimisation",), lambda kind: OptimisationFile)
 
 
 @pytest.fixture(scope="module")
@@ -229,7 +230,7 @@ def test_the_folder_of_a_small_real_one_and_its_mixes(tmp_path):
         "futures: {Flood: {shocks: [{start: 2016-01-02, end: 2016-01-04, needs: {flooding: 15}}]}}\n",
         encoding="utf-8",
     )
-    file = read_study(path, {"optimisation": OptimisationFile})
+    file = open_study(path)
     with Runs.opened(tmp_path / "out" / "runs.jsonl") as runs, session(runs) as run:
         result = carry_out(file, run)
         write_study(tmp_path / "out", file, run, result, now(), "en")

@@ -6,7 +6,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.experiment.shapley import (
+from sim.experiment.kinds.attribution.shapley import (
     antithetic_permutations,
     coalitions_in,
     interactions,

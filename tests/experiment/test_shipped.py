@@ -5,9 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim.experiment.file import read_study
 from sim.experiment.folder import write_study
-from sim.experiment.kinds import KINDS
+from sim.experiment.kinds import KINDS, kind_of, open_study
 from sim.experiment.session import session
 from sim.experiment.store import Runs
 
@@ -26,14 +25,14 @@ SMALL = {
 
 
 def small(path):
-    file = read_study(path, {name: kind.file for name, kind in KINDS.items()})
+    file = open_study(path)
     known = {name: value for name, value in SMALL[file.kind].items() if name in type(file).model_fields}
     return file.model_copy(update={"settings": {**file.settings, **ASKED}, **known})
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_it_says_what_it_asks_and_what_to_expect(path):
-    file = read_study(path, {name: kind.file for name, kind in KINDS.items()})
+    file = open_study(path)
     for words in (file.title, file.question, file.hypothesis):
         assert words is not None
         assert " / " in words
@@ -45,7 +44,7 @@ def test_it_says_what_it_asks_and_what_to_expect(path):
 def test_a_small_version_runs(path, tmp_path):
     file = small(path)
     with session(Runs()) as run:
-        result = KINDS[file.kind].carry_out(file, run)
+        result = kind_of(file.kind).carry_out(file, run)
     assert not run.progress.failed
     write_study(tmp_path, file, run, result, "2026-01-01T00:00:00+00:00", "zh")
     assert len(pd.read_parquet(tmp_path / "runs.parquet"))
@@ -54,5 +53,5 @@ def test_a_small_version_runs(path, tmp_path):
 
 
 def test_every_kind_of_study_ships_with_one():
-    kinds = {read_study(path, {name: kind.file for name, kind in KINDS.items()}).kind for path in SHIPPED}
+    kinds = {open_study(path).kind for path in SHIPPED}
     assert kinds == set(KINDS)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from sim.experiment.stopping import carry_on, runs_needed, stein_half_width
+from sim.experiment.kinds.comparison.stopping import carry_on, runs_needed, stein_half_width
 
 
 class Drawn:

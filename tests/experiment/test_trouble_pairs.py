@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from sim.city import build_city
-from sim.experiment.borne import borne, worst_share
-from sim.experiment.pair import compared, most_of
-from sim.experiment.pair_tables import ends, equity, gains, summed, transitions
-from sim.experiment.trouble_pairs import End, differing_most, joined
+from sim.experiment.kinds.comparison.borne import borne, worst_share
+from sim.experiment.kinds.comparison.pair import compared, most_of
+from sim.experiment.kinds.comparison.pair_tables import ends, equity, gains, summed, transitions
+from sim.experiment.kinds.comparison.trouble_pairs import End, differing_most, joined
 from sim.grievance.category import Scope, load_categories
 from sim.grievance.trouble import TROUBLE, Solved
 from sim.scenario import load_scenario
