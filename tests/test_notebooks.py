@@ -22,4 +22,5 @@ def test_it_runs_from_top_to_bottom(path, monkeypatch, tmp_path):
     NotebookClient(book, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
     outputs = [output for cell in book.cells if cell.cell_type == "code" for output in cell.outputs]
     assert any("image/png" in output.get("data", {}) for output in outputs)
-    assert not any(output.output_type == "error" or output.get("name") == "stderr" for output in outputs)
+    said = [output.text for output in outputs if output.get("name") == "stderr"]
+    assert all("TqdmWarning" in words for words in said)  # of Mesa's progress bars, which are not used
