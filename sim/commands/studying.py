@@ -141,6 +141,9 @@ def _say(file: StudyFile, folder: Path, lang: Language) -> None:
     """Say what lies ahead."""
     kind = text(f"study.kind_{file.kind}", lang)
     print(text("study.begins", lang, name=file.title or file.name, kind=kind, out=folder), file=sys.stderr)
+    ahead = file.runs_ahead()
+    if ahead is not None:
+        print(text("study.runs_ahead", lang, count=ahead), file=sys.stderr)
     if file.minutes is not None:
         print(text("study.minutes", lang, minutes=file.minutes), file=sys.stderr)
     if not is_compiled():

@@ -11,15 +11,19 @@ if TYPE_CHECKING:
     from sim.experiment.kinds.attribution.study import attribution
     from sim.experiment.kinds.calibration.study import calibrate
     from sim.experiment.kinds.comparison.study import compare
+    from sim.experiment.kinds.discovery.study import discover
     from sim.experiment.kinds.optimisation.study import optimise
+    from sim.experiment.kinds.sensitivity.study import sensitivity
     from sim.experiment.kinds.sweep.study import sweep
 
-__all__ = ["attribution", "calibrate", "compare", "optimise", "sweep"]
+__all__ = ["attribution", "calibrate", "compare", "discover", "optimise", "sensitivity", "sweep"]
 _KINDS = {
     "attribution": "attribution",
     "calibrate": "calibration",
     "compare": "comparison",
+    "discover": "discovery",
     "optimise": "optimisation",
+    "sensitivity": "sensitivity",
     "sweep": "sweep",
 }
 """The kind of study that each function carries out."""

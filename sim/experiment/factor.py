@@ -68,9 +68,9 @@ class Factor:
 
 
 def _between(low: float, high: float, log: bool, u: Any) -> Any:
-    if log:
-        return np.clip(np.exp(np.log(low) + u * (np.log(high) - np.log(low))), low, high)  # its ends, not beyond
-    return low + u * (high - low)
+    start, end = (np.log(low), np.log(high)) if log else (low, high)
+    found = start + u * (end - start)
+    return np.clip(np.exp(found) if log else found, low, high)  # 0.3 + 1.0 * (0.9 - 0.3) is more than 0.9
 
 
 def factor_of(name: str, said: FactorRange, mark: Mark) -> Factor:

@@ -66,6 +66,10 @@ class StudyFile(BaseModel):
             named["ensemble"] = self.folder / self.ensemble
         return {key: path for key, path in named.items() if path.suffix and path.is_file()}
 
+    def runs_ahead(self) -> int | None:
+        """Return about how many runs the study takes; None where its kind does not say."""
+        return None
+
     def replicate(self, worlds: list[World], count: int | None = None, skip: int = 0) -> list[World]:
         """Return every world with so many seeds, and with the sets of parameters of the ensemble in turn.
 

@@ -25,7 +25,7 @@ from sim.results.summary import write_json
 from sim.text import Language
 
 RUNS, TABLE, FINDINGS, MANIFEST, PAGE = "runs.jsonl", "runs.parquet", "study.json", "manifest.json", "report.html"
-STUDY_PACKAGES = (*PACKAGES, "SALib", "distributed", "optuna")
+STUDY_PACKAGES = (*PACKAGES, "SALib", "ema_workbench", "distributed", "optuna")
 
 
 def default_folder(file: StudyFile) -> Path:

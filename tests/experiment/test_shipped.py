@@ -17,11 +17,14 @@ SMALL = {
     "attribution": {"replications": 2, "most": 6},
     "calibration": {},
     "comparison": {"replications": 2},
-    "discovery": {},
+    "discovery": {"parameters": ["voice_gain", "street_staff"], "points": 8, "fresh": 2, "replications": 1},
     "optimisation": {},
-    "sensitivity": {},
+    "sensitivity": {
+        "parameters": ["voice_gain", "street_staff"], "trajectories": 2, "samples": 2, "steps": 2, "halvings": 0,
+        "scan_replications": 2,
+    },
     "sweep": {"replications": 1},
-}
+}  # fmt: skip
 
 
 def small(path):
