@@ -24,8 +24,8 @@ HEAD = """\
 # Ready studies · 现成的研究
 
 Each is a file in `experiments/` and one command. What stands here is what it found when it was last carried out; the
-numbers, with the way they were made, are in `results/reference/studies/NAME` (`study.json`, `manifest.json`). Written by
-`tests/renew_ready_studies.py`.
+numbers, with the way they were made, are in `results/reference/studies/NAME` (`study.json`, `manifest.json`). This
+page is written by `tests/renew_ready_studies.py`.
 
 每项研究是 `experiments/` 里的一个文件、一条命令；这里是最近一次的结果。
 """
@@ -56,7 +56,12 @@ def renew(path):
 def section(path, file):
     """Return what the page says of a study."""
     kept = KEPT / file.name
-    lines = [f"## {file.title}", "", f"```sh\nhuying study experiments/{path.name}    # about {file.minutes:g} min on two cores\n```", ""]
+    lines = [
+        f"## {file.title}",
+        "",
+        f"```sh\nhuying study experiments/{path.name}    # about {file.minutes:g} min on two cores\n```",
+        "",
+    ]
     lines += [f"**Question.** {file.question}", "", f"**Expected beforehand.** {file.hypothesis}", ""]
     if (kept / "found.md").is_file():
         lines += [(kept / "found.md").read_text(encoding="utf-8")]

@@ -1,6 +1,8 @@
 """Files of studies: what they may say, and every mistake told at once with its line."""
 
+import importlib.util
 import json
+from pathlib import Path
 
 import pytest
 
@@ -98,3 +100,12 @@ def test_mistakes_of_an_ensemble_are_told(tmp_path):
     found = read(tmp_path, GOOD + "ensemble: sets.csv\n")
     with pytest.raises(TableError, match=r"sets\.csv:1: no_such"):
         found.replicate([World({}, found.base())])
+
+
+def test_the_page_names_every_key():
+    page = Path(__file__).parents[2] / "docs" / "studies.md"
+    words = "docs/studies.md is out of date: run tests/renew_studies_page.py"
+    spec = importlib.util.spec_from_file_location("renew", Path(__file__).parents[1] / "renew_studies_page.py")
+    renew = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(renew)
+    assert renew.renewed(page.read_text(encoding="utf-8")) == page.read_text(encoding="utf-8"), words
