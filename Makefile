@@ -45,10 +45,10 @@ format: $(INSTALLED) ## put the code into its usual form
 install: $(INSTALLED) ## make .venv with pinned dependencies and the package
 	@echo "huying and its pinned dependencies are in $(VENV)"
 
-# The extras `study` and `classroom` are declared and pinned; nothing uses them yet, so they are not installed here.
+# The extra `classroom` is declared and pinned; nothing uses it yet, so it is not installed here.
 $(INSTALLED): pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing huying and its pinned dependencies into $(VENV) (a minute or two, once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[study,cluster,dev]'
 	@touch $@
 
 $(BIN)/pip:

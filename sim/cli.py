@@ -10,6 +10,7 @@ from sim.commands.areas import areas
 from sim.commands.bench import bench
 from sim.commands.effects import effects
 from sim.commands.errors import USER_ERRORS, lines_of
+from sim.commands.imports import imports
 from sim.commands.levers import levers
 from sim.commands.options import LOCALE, told
 from sim.commands.parameters import parameters
@@ -29,6 +30,7 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
 app = typer.Typer(help=told("help.huying"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for command in COMMANDS:
     app.command(command.__name__, help=told(f"help.{command.__name__}"))(command)
+app.add_typer(imports, name="import", help=told("help.import"))
 
 
 @app.callback()

@@ -22,7 +22,7 @@ from sim.agents.upkeep import (
 from sim.calendar import Calendar
 from sim.city import City, build_city
 from sim.engine.mesa_registry import install
-from sim.grievance.block import Block, with_room
+from sim.grievance.block import CANDIDATES_A_DAY, Block, with_room
 from sim.grievance.horizon import breaks_off
 from sim.grievance.intake import intake_of_day
 from sim.grievance.judgement import judgement_of_day
@@ -31,6 +31,7 @@ from sim.grievance.needs import needs_of_day
 from sim.grievance.offices import offices_of_day
 from sim.grievance.post import comes_home, goes_up
 from sim.grievance.ticket import OUTBOX
+from sim.grievance.trace import needs_of_trace
 from sim.grievance.work import overdue_of_day, work_of_day
 from sim.measure.record import Record
 from sim.opening import open_offices
@@ -86,7 +87,10 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self.rules = rules_table(plan.parameters)
         span = (24.0 * plan.warmup, 24.0 * self.last_day)
         calendar = Calendar.of(plan, self.first_day, self.last_day + DAYS_AHEAD)
-        opened = open_offices(self.city, self.rules, plan.seed, calendar, span, plan.logs_tickets)
+        trace = plan.arrivals(self.city.codes["communities"])
+        opened = open_offices(
+            self.city, self.rules, plan.seed, calendar, span, plan.logs_tickets, plan.outputs.troubles, trace
+        )
         self.world, self._blocks = opened.world, opened.blocks
         self._timeline = Timeline(plan.policy, Institutions.of(self.world), self.first_day, plan.seed)
         self._timeline.on(0)
@@ -224,9 +228,15 @@ def _until_done(stage: Callable[..., bool], world: Any, block: Block, *args: Any
 
 def _all_needs(world: Any, block: Block, day: int, day_of_year: int) -> Block:
     done = 0
-    while (done := needs_of_day(world, block, day, day_of_year, done)) < len(block.communities):
-        block = with_room(block, cases=ROOM_FOR_NEEDS, events=ROOM)
+    while (done := _some_needs(world, block, day, day_of_year, done)) < len(block.communities):
+        block = with_room(block, cases=ROOM_FOR_NEEDS, events=max(ROOM, CANDIDATES_A_DAY))
     return block
+
+
+def _some_needs(world: Any, block: Block, day: int, day_of_year: int, first: int) -> int:
+    if len(world.trace):
+        return int(needs_of_trace(world, block, day, first))
+    return int(needs_of_day(world, block, day, day_of_year, first))
 
 
 def _all_open(world: Any, block: Block) -> Block:

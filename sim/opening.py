@@ -37,6 +37,7 @@ from sim.grievance.category import load_categories
 from sim.grievance.channel import load_channels
 from sim.grievance.level import Level
 from sim.grievance.tally import TALLY
+from sim.grievance.trace import NO_TRACE
 
 _RESIDENT_START, _WORKER_START = int(Purpose.RESIDENT_START), int(Purpose.WORKER_START)
 _VOLUNTEER_START, _FIRM_START = int(Purpose.VOLUNTEER_START), int(Purpose.FIRM_START)
@@ -84,6 +85,8 @@ def open_offices(
     calendar: Calendar,
     span: tuple[float, float],
     logging: bool,
+    troubles: bool = False,
+    trace: tuple[np.recarray, NDArray[np.int64]] | None = None,
 ) -> Opened:
     """Make the tables of a run.
 
@@ -94,7 +97,10 @@ def open_offices(
         calendar: of the run.
         span: hours between which is measured.
         logging: whether hand-overs are logged.
+        troubles: whether troubles are.
+        trace: given troubles, and where those of each day and community begin (`sim.scenario.trace.arrivals`).
     """
+    given, starts = trace if trace is not None else (NO_TRACE, np.zeros(1, dtype=np.int64))
     tables: dict[str, Any] = {name: _copied(table, RECORDS[name]) for name, table in city.tables._asdict().items()}
     city = replace(city, **tables)
     serves = routes(city.graph, city)
@@ -131,10 +137,12 @@ def open_offices(
         desks=desks,
         servers=servers,
         tallies=np.zeros(len(tables["communities"]), TALLY).view(np.recarray),
+        trace=given,
+        trace_starts=starts,
         **tables,
     )
     _people_start(world)
-    return Opened(world, _blocks(world, int(span[1] // HOURS_A_DAY), logging))
+    return Opened(world, _blocks(world, int(span[1] // HOURS_A_DAY), logging, troubles))
 
 
 def _copied(table: np.recarray, record: np.dtype[np.void]) -> np.recarray:
@@ -407,7 +415,7 @@ def _firms_start(world):  # type: ignore[no-untyped-def]
         world.firms[row].effort = 0.6 + 0.3 * u
 
 
-def _blocks(world: World, days: int, logging: bool) -> list[Block]:
+def _blocks(world: World, days: int, logging: bool, troubles: bool) -> list[Block]:
     street_of = world.communities.street
     district_of = world.streets.district[street_of]
     compound_district = district_of[world.compounds.community]
@@ -423,6 +431,7 @@ def _blocks(world: World, days: int, logging: bool) -> list[Block]:
             days,
             len(world.categories),
             logging,
+            troubles,
         )
         for number in range(len(world.districts) + 1)
     ]

@@ -31,6 +31,7 @@ from sim.grievance.block import new_block
 from sim.grievance.category import CATEGORY
 from sim.grievance.channel import CHANNEL
 from sim.grievance.tally import TALLY
+from sim.grievance.trace import NO_TRACE
 from sim.parameters import PARAMETERS, rules_table
 
 os.environ.setdefault("MPLBACKEND", "Agg")
@@ -127,6 +128,8 @@ def paper_world():
             wants=np.zeros((communities, FIELDS)),
             serves=np.zeros((districts, FIELDS), dtype=np.int32),
             bureaus=np.zeros(FIELDS, dtype=np.int32),
+            trace=NO_TRACE,
+            trace_starts=np.zeros(1, dtype=np.int64),
             **tables,
         )
 

@@ -43,3 +43,5 @@ class World(NamedTuple):
     desks: np.recarray
     servers: np.recarray
     tallies: np.recarray  # counts by community
+    trace: np.recarray  # given troubles by day and community (grievance.trace.TRACED); no row where they are drawn
+    trace_starts: NDArray[np.int64]  # first row of each day and community, and the end

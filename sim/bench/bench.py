@@ -8,6 +8,7 @@ from pathlib import Path
 from sim.bench.child import in_child
 from sim.bench.machine import machine
 from sim.bench.policy import FULL, compare_policy
+from sim.bench.study import measure_study
 from sim.bench.yardstick import compare, plain_model
 
 AREAS = {"community": "420106001001", "street": "420106005", "district": "420106", "city": "420100"}
@@ -45,6 +46,8 @@ def measure(quick: bool, city: bool, tell: Callable[[str], None]) -> Figures:
     figures |= _ratios(days, PLAIN_DAYS_QUICK if quick else PLAIN_DAYS, tell)
     tell("policy")
     figures |= compare_policy(AREAS["street"], days)
+    tell("study")
+    figures |= measure_study(AREAS["street"], THREADS, quick)
     names = list(AREAS)[: 2 if quick else 4 if city else 3]
     figures |= _levels(names, days, tell)
     if "city" in names:

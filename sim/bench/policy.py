@@ -7,6 +7,7 @@ from sim.bench.timing import Seconds, timed
 from sim.city import City, build_city
 from sim.model import GovernanceModel
 from sim.policy import BUNDLES
+from sim.scenario import load_scenario
 
 FULL = "2021_full" if "2021_full" in BUNDLES else "2021_reforms"
 """The bundle with most levers."""
@@ -37,7 +38,7 @@ def compare_policy(area: str, days: int) -> dict[str, str | int | float]:
     cpu = median(one.cpu for one in under)
     return {
         "policy": FULL,
-        "policy_levers": len(_model(city, days, FULL).scenario.policy),
+        "policy_levers": len(load_scenario("baseline", {"area": area, FULL: {}}).policy),
         "street_policy_seconds": median(one.wall for one in under),
         "street_policy_cpu": cpu,
         "policy_ratio": cpu / median(without),
@@ -45,14 +46,10 @@ def compare_policy(area: str, days: int) -> dict[str, str | int | float]:
 
 
 def _lived(city: City, days: int, bundle: str | None) -> Seconds:
-    model = _model(city, days, bundle)
+    more: dict[str, Any] = {"outputs.tickets": False, "outputs.handovers": False}
+    more |= {} if bundle is None else {bundle: {}}
+    model = GovernanceModel("baseline", area=city.area.code, days=days, city=city, **more)
     with timed() as spent:
         while model.running:
             model.step()
     return spent
-
-
-def _model(city: City, days: int, bundle: str | None) -> GovernanceModel:
-    more: dict[str, Any] = {"outputs.tickets": False, "outputs.handovers": False}
-    more |= {} if bundle is None else {bundle: {}}
-    return GovernanceModel("baseline", area=city.area.code, days=days, city=city, **more)

@@ -20,6 +20,9 @@ POLICY = (
 )  # fmt: skip
 
 
+STUDY = ("study_efficiency", "study_seconds", "study_bare_seconds", "study_memory_growth")
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A heading, the columns' names, and rows of cells; the first column is text, the others are numbers."""
@@ -42,6 +45,9 @@ def tables(figures: Figures, lang: Language) -> Iterator[Table]:
         bundle = BUNDLES[str(figures["policy"])]
         title = text("bench.full_policy", lang, name=getattr(bundle, lang), levers=figures["policy_levers"])
         yield Table(title, ("", ""), tuple(_numbers(POLICY, figures, lang)))
+    if "study_runs" in figures:
+        title = text("bench.study", lang, runs=figures["study_runs"], workers=figures["study_workers"])
+        yield Table(title, ("", ""), tuple(_numbers(STUDY, figures, lang)))
 
 
 def _table(title: str, columns: Row, rows: tuple[Row, ...], lang: Language) -> Table:

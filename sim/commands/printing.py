@@ -31,6 +31,12 @@ def print_heading(title: str) -> None:
     Console().print(Text(title, style="bold"))
 
 
+def print_sentences(sentences: Iterable[str]) -> None:
+    """Print sentences, each on lines of its own."""
+    for sentence in sentences:
+        Console().print(Text(sentence))
+
+
 def print_json(value: object) -> None:
     """Print a value as JSON, Chinese as it is."""
     print(json.dumps(value, ensure_ascii=False, indent=2))

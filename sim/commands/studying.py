@@ -13,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 from sim.commands.errors import UserError
+from sim.commands.printing import print_sentences
 from sim.engine.compiling import is_compiled
 from sim.experiment.cluster import read_queue
 from sim.experiment.file import StudyFile, read_study, unknown_indicator
@@ -115,7 +116,7 @@ def carry_out(file: StudyFile, where: Where, lang: Language, quiet: bool) -> Non
         raise UserError(*error.lines(lang)) from None
     except ModuleNotFoundError as error:
         raise UserError(text("study.no_extra", lang, name=error.name)) from None
-    print("\n".join(result.words(lang)))
+    print_sentences(result.words(lang))
     print(text("study.written", lang, path=page))
     _tell_failures(run.progress, lang)
 

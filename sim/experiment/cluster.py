@@ -33,7 +33,7 @@ def connected(workers: int, scheduler: str | None = None, queue: dict[str, Any] 
         except (OSError, ValueError) as error:
             raise ResultsError("study.no_scheduler", address=scheduler, reason=str(error)[:120]) from None
         with client:
-            _check_versions(client)
+            check_versions(client)
             yield client
         return
     with _own_cluster(workers, queue) as cluster, Client(cluster) as client:
@@ -45,17 +45,19 @@ def _own_cluster(workers: int, queue: dict[str, Any] | None) -> Any:
         cluster = jobs_of_queue(queue)
         cluster.scale(jobs=workers)
         return cluster
+    import dask
     from distributed import LocalCluster
 
-    return LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        processes=True,
-        host="127.0.0.1",
-        dashboard_address="127.0.0.1:0",
-        memory_limit=None,
-        silence_logs="CRITICAL",
-    )
+    with dask.config.set({"distributed.scheduler.allowed-failures": 0}):  # the session itself tries again, alone
+        return LocalCluster(
+            n_workers=workers,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address="127.0.0.1:0",
+            memory_limit=None,
+            silence_logs="CRITICAL",
+        )
 
 
 def jobs_of_queue(settings: dict[str, Any]) -> Any:
@@ -94,7 +96,7 @@ def read_queue(path: Path) -> dict[str, Any]:
     return dict(read_document(path, str(path)).data)
 
 
-def _check_versions(client: Any) -> None:
+def check_versions(client: Any) -> None:
     """Refuse workers that would give other numbers."""
     versions = client.run(model_version)
     others = sorted(address for address, version in versions.items() if version != model_version())

@@ -54,12 +54,16 @@ class StudyFile(BaseModel):
         Raises:
             ScenarioError: everything that is wrong with it.
         """
-        source: str | Path = self.scenario
-        beside = self.folder / self.scenario
-        if beside.suffix and beside.is_file():
-            source = beside
+        source: str | Path = self.files().get("scenario", self.scenario)
         quiet = {"outputs.tickets": False, "outputs.handovers": False, "outputs.report": False}
         return load_scenario(source, {**self.settings, **quiet}, label=f"{self.called}: set")
+
+    def files(self) -> dict[str, Path]:
+        """Return the files beside it that it reads, by the keys that name them."""
+        named = {"scenario": self.folder / self.scenario}
+        if self.ensemble is not None:
+            named["ensemble"] = self.folder / self.ensemble
+        return {key: path for key, path in named.items() if path.suffix and path.is_file()}
 
     def replicate(self, worlds: list[World], count: int | None = None, skip: int = 0) -> list[World]:
         """Return every world with so many seeds, and with the sets of parameters of the ensemble in turn.
@@ -78,12 +82,15 @@ def read_study(path: Path, kinds: dict[str, type[K]]) -> K:
     """Return a study.
 
     Args:
+        path: of a file, or of the manifest of a study that is done again.
         kinds: the type of each kind's file.
 
     Raises:
         ScenarioError: everything that is wrong with the file.
     """
     document = read_document(path, str(path))
+    if "huying" in document.data and "study" in document.data:  # a manifest
+        document.take_part("study")
     return parse_study(document, kinds, path.stem)
 
 

@@ -43,9 +43,14 @@ def write_study(folder: Path, file: StudyFile, run: Session, result: Result, beg
         ResultsError: the disk refuses.
     """
     make_folder(folder / "figures")
+    if file.files():
+        make_folder(folder / "inputs")
     figures_in = language_of_figures(lang)
     with refusals(folder):
         made = [_whole(folder / TABLE, tidy(run.finished()).to_parquet)]
+        for source in file.files().values():
+            content = source.read_bytes()  # the folder alone is enough to do it again, in itself too
+            made.append(_whole(folder / "inputs" / source.name, lambda path, one=content: path.write_bytes(one)))  # type: ignore[misc]
         for name, table in result.tables().items():
             made.append(_whole(folder / f"{name}.csv", lambda path, table=table: _write_csv(table, path)))  # type: ignore[misc]
         with mpl.rc_context(settings()):  # type: ignore[arg-type]
@@ -65,6 +70,7 @@ def write_study(folder: Path, file: StudyFile, run: Session, result: Result, beg
 def manifest_of(file: StudyFile, progress: Progress, folder: Path, made: list[Path], began: str) -> dict[str, Any]:
     """Return how a study was made: `huying study manifest.json` does it again."""
     said = file.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"kind": file.kind, "name": file.name}
+    said |= {key: f"inputs/{path.name}" for key, path in file.files().items()}
     return {
         "huying": version(),
         "commit": commit(),

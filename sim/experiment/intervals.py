@@ -38,6 +38,21 @@ def paired(these: Sequence[float], those: Sequence[float]) -> Interval:
     return interval([difference(one, other) for one, other in zip(these, those, strict=True)])
 
 
+def contrasted(runs: pd.DataFrame, factors: Sequence[str], contrast: str) -> pd.DataFrame:
+    """Return what runs differ by from those with the first level of a factor, all else and the seed being the same.
+
+    Args:
+        runs: of `tidy`.
+    """
+    first = runs[contrast].iloc[0]
+    same = ["seed", "indicator", *(one for one in factors if one != contrast)]
+    base = runs.loc[runs[contrast] == first, [*same, "value"]].rename(columns={"value": "base"})
+    both = runs[runs[contrast] != first].merge(base, on=same, how="inner")
+    pairs = zip(both["value"].tolist(), both["base"].tolist(), strict=True)
+    found: pd.DataFrame = both.assign(value=[difference(one, other) for one, other in pairs])
+    return found.drop(columns="base")
+
+
 def by_point(runs: pd.DataFrame, factors: Sequence[str]) -> pd.DataFrame:
     """Return a row for each point and indicator.
 

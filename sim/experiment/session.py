@@ -13,6 +13,7 @@ from sim.experiment.world import Values, World
 from sim.results import ResultsError
 from sim.results.interruption import between_days
 
+_KILLED = "KilledWorker: its process died, alone as among others"
 AHEAD = 4
 """Runs under way and waiting for each worker: enough that none is ever idle, few enough that memory stays flat."""
 
@@ -143,21 +144,35 @@ def _here(missing: dict[str, World], work: Work) -> Iterator[_Outcome]:
 
 
 def _on_workers(client: Any, missing: dict[str, World], work: Work) -> Iterator[_Outcome]:
+    """Do runs on workers; those that were with a worker that died are tried again at the end, one at a time.
+
+    Several runs wait with each worker, and whichever of them kills it, all are lost: alone, only the guilty one is.
+    """
+    ahead = AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+    bereft = []
+    for key, values, why in _flow(client, missing, work, ahead, "run"):
+        if why == _KILLED:
+            bereft.append(key)
+        else:
+            yield key, values, why
+    yield from _flow(client, {key: missing[key] for key in bereft}, work, 1, "alone")
+
+
+def _flow(client: Any, missing: dict[str, World], work: Work, ahead: int, prefix: str) -> Iterator[_Outcome]:
     from distributed import as_completed
 
     waiting = iter(missing.items())
 
     def submit() -> Any:
         for key, world in waiting:
-            return client.submit(work, world, key=f"{work.__name__}-{key}")
+            return client.submit(work, world, key=f"{prefix}-{key}")
         return None
 
-    ahead = AHEAD * max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
-    under_way = as_completed([submit() for _ in range(min(ahead, len(missing)))])
-    for future in under_way:
+    under_way = as_completed([submit() for _ in range(min(ahead, len(missing)))], with_results=True, raise_errors=False)
+    for future, result in under_way:
         key = str(future.key).rpartition("-")[2]
         if future.status == "finished":
-            outcome: _Outcome = (key, future.result(), "")
+            outcome: _Outcome = (key, result, "")
         elif future.status == "error":
             outcome = (key, None, _reason(future.exception()))
         else:
@@ -172,5 +187,5 @@ def _on_workers(client: Any, missing: dict[str, World], work: Work) -> Iterator[
 def _reason(error: BaseException | None) -> str:
     """Return why a run failed, in a line."""
     if type(error).__name__ == "KilledWorker":
-        return "KilledWorker: the process died each time that this run was tried"
+        return _KILLED
     return " ".join(f"{type(error).__name__}: {error}".split())[:300]

@@ -7,7 +7,19 @@ from numpy.typing import NDArray
 
 from sim.engine.queue import NONE
 from sim.grievance.tally import DAY
-from sim.grievance.ticket import CASE, FREE_HEAD, FRESH, HANDOVER, LOGGING, TICKET
+from sim.grievance.ticket import (
+    CASE,
+    FREE_HEAD,
+    FRESH,
+    HANDOVER,
+    HANDOVERS,
+    LOGGING,
+    OUTBOX,
+    TICKET,
+    TICKETS,
+    TROUBLES,
+)
+from sim.grievance.trouble import TROUBLE
 
 CANDIDATES_A_DAY = 4096
 """Most candidates that a community can have on a day: twelve bits of a trouble's number."""
@@ -41,6 +53,7 @@ class Block(NamedTuple):
     outbox: np.recarray  # cases for another block
     tickets: np.recarray  # log not yet written
     handovers: np.recarray
+    troubles: np.recarray  # no row where none are logged
     days: np.recarray  # counts by day
     upto: NDArray[np.float64]  # cumulated rates of the categories, of the day
     candidates: np.recarray  # what may befall a community on the day
@@ -55,9 +68,10 @@ def new_block(
     days: int,
     categories: int,
     logging: bool,
+    troubles: bool = False,
 ) -> Block:
-    """Return a block without cases."""
-    pointers = np.zeros(8, dtype=np.int64)
+    """Return a block without cases. logging, troubles: whether hand-overs are logged, whether troubles are."""
+    pointers = np.zeros(TROUBLES + 1, dtype=np.int64)
     pointers[FREE_HEAD] = NONE
     pointers[LOGGING] = logging
     return Block(
@@ -73,6 +87,7 @@ def new_block(
         np.zeros(SPARE_CASES, CASE).view(np.recarray),
         np.zeros(SPARE_CASES, TICKET).view(np.recarray),
         np.zeros(SPARE_CASES, HANDOVER).view(np.recarray),
+        np.zeros(SPARE_CASES if troubles else 0, TROUBLE).view(np.recarray),
         np.zeros(days + 1, DAY).view(np.recarray),
         np.zeros(categories),
         np.zeros(CANDIDATES_A_DAY, CANDIDATE).view(np.recarray),
@@ -91,7 +106,10 @@ def with_room(block: Block, cases: int, events: int) -> Block:
     changes: dict[str, Any] = {}
     if pointers[FRESH] + cases > len(block.cases):
         changes["cases"] = _longer(block.cases, int(1.5 * (pointers[FRESH] + cases)))
-    for name, used in (("tickets", 3), ("handovers", 4), ("outbox", 5)):
+    logs = [("tickets", TICKETS), ("handovers", HANDOVERS), ("outbox", OUTBOX)]
+    if len(block.troubles):
+        logs.append(("troubles", TROUBLES))
+    for name, used in logs:
         table = getattr(block, name)
         if pointers[used] + events > len(table):
             changes[name] = _longer(table, int(1.5 * (pointers[used] + events)))

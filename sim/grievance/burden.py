@@ -17,3 +17,9 @@ def add_burden(world, community, weight, onset, end):  # type: ignore[no-untyped
     stop = min(end, world.span[1])
     if stop > start:
         world.tallies[community].burden += weight * (stop - start) / HOURS_A_DAY
+
+
+@rule
+def over_at(kept):  # type: ignore[no-untyped-def]
+    """Return the hour at which a trouble is over: solved, or gone by itself; `kept` is the case that keeps it."""
+    return kept.fades if kept.ended < 0.0 else min(kept.ended, kept.fades)

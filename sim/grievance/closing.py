@@ -56,5 +56,8 @@ def await_judgement(world, block, row, day):  # type: ignore[no-untyped-def]
         today.on_time += case.closed <= case.deadline
         today.solved_true += case.outcome == _SOLVED
         today.solved_reported += case.outcome != _UNRESOLVED
+        if case.closed <= world.span[1]:
+            kept.said = 1 if case.outcome != _UNRESOLVED else 0
+            kept.said_at = case.closed
     wait = lognormal(rules.callback_hours, 0.6, world.seed, _JUDGEMENT, case.trouble, case.nth, 32 + case.rounds)
     put(block.heads[JUDGE], block.cases, row, case.closed + wait, day)

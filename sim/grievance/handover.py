@@ -9,7 +9,7 @@ from sim.grievance.deadline import Deadline
 from sim.grievance.level import CITY, COMMUNITY
 from sim.grievance.needs import WORK
 from sim.grievance.routing import desk_of, draw, goes_to_volunteers
-from sim.grievance.ticket import FRESH, HANDOVERS, LOGGING, OUTBOX, TICKETS, Reason, State
+from sim.grievance.ticket import FRESH, HANDOVERS, LOGGING, OUTBOX, TICKETS, TROUBLES, Reason, State
 
 _QUEUED, _AWAY, _OUTSIDE = int(State.QUEUED), int(State.AWAY), int(State.OUTSIDE)
 _DISPATCHED = int(Reason.DISPATCHED)
@@ -29,6 +29,7 @@ def is_short_of_room(block):  # type: ignore[no-untyped-def]
         or len(block.tickets) - marks[TICKETS] < ROOM
         or len(block.handovers) - marks[HANDOVERS] < ROOM
         or len(block.outbox) - marks[OUTBOX] < ROOM
+        or 0 < len(block.troubles) < marks[TROUBLES] + ROOM
     )
 
 

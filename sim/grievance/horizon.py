@@ -2,10 +2,11 @@
 
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
-from sim.grievance.burden import add_burden
+from sim.grievance.burden import add_burden, over_at
 from sim.grievance.handover import is_short_of_room
-from sim.grievance.settling import log_ticket, over_at
+from sim.grievance.settling import log_ticket
 from sim.grievance.ticket import FRESH, Outcome, State
+from sim.grievance.trouble import log_spoken
 
 _OPEN, _LOST = int(Outcome.OPEN), int(Outcome.LOST)
 _FREE, _GONE = int(State.FREE), int(State.GONE)
@@ -28,6 +29,8 @@ def breaks_off(world, block, first):  # type: ignore[no-untyped-def]
             return row
         if case.lead == NONE:
             add_burden(world, case.community, case.severity * case.affected, case.onset, over_at(case))
+            if len(block.troubles) > 0:
+                log_spoken(world, block, case)
         if case.state == _SETTLED:
             continue
         if case.closed > world.span[1]:

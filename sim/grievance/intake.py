@@ -19,7 +19,16 @@ from sim.grievance.level import COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.needs import JUDGE, SPEAK, trouble_arises
 from sim.grievance.routing import desk_of, draw, wrong_desk
 from sim.grievance.settling import is_over, lets_go, log_merged
-from sim.grievance.ticket import LISTS, OPEN_TICKETS, Reason, State, free_case, goes_on_list, keeper_of
+from sim.grievance.ticket import (
+    LISTS,
+    OPEN_TICKETS,
+    Reason,
+    State,
+    free_case,
+    goes_on_list,
+    is_open_again,
+    keeper_of,
+)
 
 _INTAKE = int(Purpose.INTAKE)
 _ENTRY_COMPOUND, _ENTRY_COMMUNITY = int(Entry.COMPOUND), int(Entry.COMMUNITY)
@@ -64,6 +73,7 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
         lets_go(world, block, row, day)
         return
     case.measured = 1 if hour >= world.span[0] else 0
+    _is_heard(block.cases, row, hour)
     _count_contact(world, block, case, category, channel, hour, day)
     if category.enquiry != 0 and channel.official != 0:
         lets_go(world, block, row, day)
@@ -82,6 +92,8 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     logged = draw(world, _INTAKE, case, 8 * case.rounds + 1) < _is_entered(community, rules)
     captured = logged and channel.receiver != _FIRM and category.enquiry == 0
     case.official = 1 if channel.official != 0 or captured else 0
+    if case.official != 0:
+        is_open_again(block.cases, row)
     if case.ticket < 0:
         case.ticket = np.int64(community.key << np.uint64(24)) + community.tickets
         community.tickets += 1
@@ -98,6 +110,15 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     if category.enquiry != 0:
         case.measured = 0
     _goes_to_desk(world, block, row, hour)
+
+
+@rule
+def _is_heard(cases, row, hour):  # type: ignore[no-untyped-def]
+    """Note with the case that keeps a trouble when it was first spoken of, and how loud it has become."""
+    kept = cases[keeper_of(cases[row], row)]
+    if kept.spoken < 0.0:
+        kept.spoken = hour
+    kept.loudest = max(kept.loudest, cases[row].channel)
 
 
 @rule

@@ -26,7 +26,7 @@ from sim.grievance.level import CITY, COMMUNITY, COMPOUND, STREET
 from sim.grievance.needs import JUDGE, SPEAK
 from sim.grievance.routing import climbs_to, draw
 from sim.grievance.settling import is_over, log_ticket, settle
-from sim.grievance.ticket import OPEN_TICKETS, Outcome, Reason, State, goes_on_list
+from sim.grievance.ticket import OPEN_TICKETS, Outcome, Reason, State, goes_on_list, is_open_again
 
 _JUDGEMENT, _AGAIN, _TALK = int(Purpose.JUDGEMENT), int(Purpose.AGAIN), int(Purpose.TALK)
 _COMING, _QUEUED, _LOST_STATE = int(State.COMING), int(State.QUEUED), int(State.LOST)
@@ -163,6 +163,7 @@ def _speaks_again(world, block, row, step, day):  # type: ignore[no-untyped-def]
         case.deadline = hour + DEADLINE_HOURS[world.categories[case.category].deadline]
         block.days[day].reopened += 1.0
         block.pointers[OPEN_TICKETS] += 1
+        is_open_again(block.cases, row)
         goes_on_list(block.cases, row, world.channels[case.channel].entry)
         again = max(case.solved_by, COMMUNITY)
         if case.rounds >= 2 and draw(world, _AGAIN, case, 40) < world.communities[case.community].tiered:

@@ -24,7 +24,8 @@ from sim.grievance.block import CANDIDATES_A_DAY
 from sim.grievance.burden import add_burden
 from sim.grievance.category import Scope, hazard_factor, policy_factor, season_factor
 from sim.grievance.ears import NEVER, courier_reports, hears_of_silent
-from sim.grievance.ticket import FRESH, State, new_case
+from sim.grievance.ticket import FRESH, TROUBLES, State, new_case
+from sim.grievance.trouble import Solved, log_trouble
 
 _ARRIVAL, _CANDIDATE, _TROUBLE = int(Purpose.ARRIVAL), int(Purpose.CANDIDATE), int(Purpose.TROUBLE)
 _WEATHER, _EAR = int(Purpose.WEATHER), int(Purpose.EAR)
@@ -33,6 +34,7 @@ _PERSON, _BUILDING = int(Scope.PERSON), int(Scope.BUILDING)
 _TOGETHER, _NEIGHBOUR, _GRID = int(Response.TOGETHER), int(Response.NEIGHBOUR), int(Response.GRID)
 _FIRST_CHANNEL = int(Response.FIRM_DESK)
 _COMING = int(State.COMING)
+_NOT, _BY_NEIGHBOURS = int(Solved.NO), int(Solved.NEIGHBOURS)
 SPEAK, WORK, JUDGE = range(3)
 """The agendas of a block."""
 SPELL_DAYS = 3
@@ -64,6 +66,8 @@ def needs_of_day(world, block, day, day_of_year, first):  # type: ignore[no-unty
         n = poisson(total * community.resident_n, world.seed, _ARRIVAL, community.key, day, 0)
         n = min(n, CANDIDATES_A_DAY)
         if len(block.cases) - block.pointers[FRESH] < n * (1 + int(world.rules[0].noticers_max)):
+            return position
+        if 0 < len(block.troubles) < block.pointers[TROUBLES] + n:
             return position
         _draw_candidates(world, block.candidates, upto, community, day, n)
         for i in range(_keep_troubles(world, community, block.candidates, n)):
@@ -144,18 +148,13 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
     resident = world.residents[who]
     building = world.buildings[resident.building]
     compound = world.compounds[building.compound]
-    a, b, fading, luck = uniform_four(world.seed, _TROUBLE, trouble, 0, 0)
-    severity = min(1.0, category.severity * math.exp(category.severity_sd * box_muller(a, b)))
-    fades = hour - category.fades_days / math.log(2.0) * math.log(1.0 - fading) * HOURS_A_DAY
-    lo, people, noticers = who, 1, 1
+    severity, fades, luck = course_of(world, trouble, category, hour)
+    lo, people, affected = whom_it_befalls(category, building, compound, who)
+    noticers = 1
     if category.scope != _PERSON:
-        lo, people = building.resident_lo, building.resident_n
-        if category.scope != _BUILDING:
-            lo, people = compound.resident_lo, compound.resident_n
         noticers = max(1, min(int(rules.noticers_max), int(people * category.reach)))
-    affected = max(1.0, people * category.reach) if category.scope != _PERSON else 1.0
 
-    loudest, lead, speakers, together = 0, NONE, 0, False
+    first, loudest, lead, speakers, together = who, 0, NONE, 0, False
     for nth in range(noticers):
         if nth > 0:
             pick = uniform(world.seed, _NOTICE, trouble, nth, 0)
@@ -164,12 +163,8 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
         if response >= _FIRST_CHANNEL:
             speaks_at = _heard_at(world, trouble, severity, response, speaks_at, nth)
         if response >= _FIRST_CHANNEL and speaks_at < fades:
-            row = _will_speak(world, block, trouble, c, who, response, hour, speaks_at, day, nth)
-            block.cases[row].severity = severity
-            block.cases[row].affected = affected
-            block.cases[row].fades = fades
-            block.cases[row].returned = returned
-            block.cases[row].collective = 1 if category.scope != _PERSON else 0
+            row = will_speak(world, block, trouble, c, who, response, hour, speaks_at, day, nth)
+            is_about(block.cases[row], category, severity, affected, fades, returned)
             speakers += 1
             if lead == NONE:
                 lead = row
@@ -182,12 +177,8 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
             together = together or response == _TOGETHER
     seen_at = _courier_sees(world, trouble, category, world.communities[compound.community], hour)
     if seen_at < fades:
-        row = _will_speak(world, block, trouble, c, who, _GRID, hour, seen_at, day, noticers)
-        block.cases[row].severity = severity
-        block.cases[row].affected = affected
-        block.cases[row].fades = fades
-        block.cases[row].returned = returned
-        block.cases[row].collective = 1 if category.scope != _PERSON else 0
+        row = will_speak(world, block, trouble, c, who, _GRID, hour, seen_at, day, noticers)
+        is_about(block.cases[row], category, severity, affected, fades, returned)
         if lead == NONE:
             lead = row
         else:
@@ -195,12 +186,52 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
             block.cases[lead].followers += 1
         loudest = max(loudest, _GRID)
     if category.enquiry == 0:
-        _count(world, compound.community, block, day, loudest, hour)
+        count_trouble(world, compound.community, block, day, loudest, hour)
         if lead == NONE:
             end = fades
             if together and luck < category.self_fix * fixes_more(compound, rules):
                 end = min(fades, hour + rules.together_days * HOURS_A_DAY)
             add_burden(world, compound.community, severity * affected, hour, end)
+            if len(block.troubles) > 0:
+                by = _BY_NEIGHBOURS if end < fades else _NOT
+                where = building.compound
+                log_trouble(
+                    world, block, trouble, first, where, c, loudest, severity, affected, hour, end, by, returned
+                )
+        else:
+            block.cases[lead].loudest = loudest
+            block.cases[lead].befell = first
+            block.cases[lead].recurs = returned
+
+
+@rule
+def course_of(world, trouble, category, hour):  # type: ignore[no-untyped-def]
+    """Draw how grave a trouble is and when it goes by itself. Returns: (severity, hour, luck of those who try it)."""
+    a, b, fading, luck = uniform_four(world.seed, _TROUBLE, trouble, 0, 0)
+    severity = min(1.0, category.severity * math.exp(category.severity_sd * box_muller(a, b)))
+    fades = hour - category.fades_days / math.log(2.0) * math.log(1.0 - fading) * HOURS_A_DAY
+    return severity, fades, luck
+
+
+@rule
+def whom_it_befalls(category, building, compound, who):  # type: ignore[no-untyped-def]
+    """Return (first row, number) of the residents who may notice a trouble, and how many live with it."""
+    if category.scope == _PERSON:
+        return who, 1, 1.0
+    lo, people = building.resident_lo, building.resident_n
+    if category.scope != _BUILDING:
+        lo, people = compound.resident_lo, compound.resident_n
+    return lo, people, max(1.0, people * category.reach)
+
+
+@rule
+def is_about(case, category, severity, affected, fades, returned):  # type: ignore[no-untyped-def]
+    """Note with a case what its trouble is like."""
+    case.severity = severity
+    case.affected = affected
+    case.fades = fades
+    case.returned = returned
+    case.collective = 1 if category.scope != _PERSON else 0
 
 
 @rule
@@ -271,7 +302,7 @@ def _heard_at(world, trouble, severity, response, speaks_at, nth):  # type: igno
 
 
 @rule
-def _will_speak(  # type: ignore[no-untyped-def]
+def will_speak(  # type: ignore[no-untyped-def]
     world, block, trouble, c, who, response, hour, speaks_at, day, nth
 ):
     """Note that a resident will speak."""
@@ -292,7 +323,8 @@ def _will_speak(  # type: ignore[no-untyped-def]
 
 
 @rule
-def _count(world, row, block, day, loudest, hour):  # type: ignore[no-untyped-def]
+def count_trouble(world, row, block, day, loudest, hour):  # type: ignore[no-untyped-def]
+    """Count a trouble of the day, by the loudest that anybody is about it."""
     block.days[day].troubles += 1.0
     if hour < world.span[0]:
         return

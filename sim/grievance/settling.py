@@ -9,10 +9,11 @@ from sim.engine.clock import HOURS_A_DAY
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, philox
-from sim.grievance.burden import add_burden
+from sim.grievance.burden import add_burden, over_at
 from sim.grievance.needs import SPEAK
 from sim.grievance.routing import draw
 from sim.grievance.ticket import TICKETS, Outcome, State, free_case, keeper_of, new_case
+from sim.grievance.trouble import log_spoken
 
 _RETURN = int(Purpose.RETURN)
 _SOLVED, _PSEUDO, _MERGED, _LAPSED = int(Outcome.SOLVED), int(Outcome.PSEUDO), int(Outcome.MERGED), int(Outcome.LAPSED)
@@ -91,7 +92,9 @@ def lets_go(world, block, row, day):  # type: ignore[no-untyped-def]
         return
     if world.categories[kept.category].enquiry == 0:
         add_burden(world, kept.community, kept.severity * kept.affected, kept.onset, over_at(kept))
-        if 0.0 <= kept.ended < kept.fades:
+        if len(block.troubles) > 0:
+            log_spoken(world, block, kept)
+        if 0.0 <= kept.ended < kept.fades and len(world.trace) == 0:  # a trace says itself what comes back
             _may_return(world, block, lead, day)
     free_case(block.cases, block.pointers, lead)
 
@@ -101,12 +104,6 @@ def is_over(block, case, row, hour):  # type: ignore[no-untyped-def]
     """Say whether a case's trouble is over: gone by itself, or by work on another's ticket about the same cause."""
     kept = block.cases[keeper_of(case, row)]
     return kept.fades <= hour or 0.0 <= kept.ended <= hour
-
-
-@rule
-def over_at(kept):  # type: ignore[no-untyped-def]
-    """Return the hour at which a trouble is over: solved, or gone by itself; `kept` is the case that keeps it."""
-    return kept.fades if kept.ended < 0.0 else min(kept.ended, kept.fades)
 
 
 @rule

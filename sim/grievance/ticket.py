@@ -135,6 +135,13 @@ CASE = np.dtype(
         ("deadline", "f8"),
         ("closed", "f8"),
         ("ended", "f8"),  # when the trouble was truly over (the lead's counts)
+        # of a lead alone, for the log of troubles
+        ("spoken", "f8"),  # when anybody first spoke of it
+        ("said_at", "f8"),  # when the platform closed it, if that closing stands
+        ("said", "i4"),  # what the platform says: 1 solved, 0 not, -1 nothing (it knows nothing of it)
+        ("loudest", "i4"),  # Response of whoever was loudest
+        ("befell", "i4"),  # the resident who first noticed
+        ("recurs", "i4"),  # 1 if it came back after a solution
         # how it went
         ("outcome", "i4"),
         ("rating", "i4"),  # 1-5, 0 none given
@@ -196,7 +203,7 @@ HANDOVER = np.dtype(
 
 _FREE = int(State.FREE)
 # what `Block.pointers` holds
-FREE_HEAD, FRESH, OPEN_CASES, TICKETS, HANDOVERS, OUTBOX, LOGGING, OPEN_TICKETS = range(8)
+FREE_HEAD, FRESH, OPEN_CASES, TICKETS, HANDOVERS, OUTBOX, LOGGING, OPEN_TICKETS, TROUBLES = range(9)
 
 
 @rule
@@ -240,6 +247,12 @@ def new_case(cases, pointers):  # type: ignore[no-untyped-def]
     case.deadline = -1.0
     case.closed = -1.0
     case.ended = -1.0
+    case.spoken = -1.0
+    case.said_at = -1.0
+    case.said = -1
+    case.loudest = 0
+    case.befell = NONE
+    case.recurs = 0
     case.outcome = 0
     case.rating = 0
     case.solved_by = NONE
@@ -266,6 +279,14 @@ def goes_on_list(cases, row, entry):  # type: ignore[no-untyped-def]
     kept = cases[keeper_of(cases[row], row)]
     if kept.known[entry] == NONE:
         kept.known[entry] = row
+
+
+@rule
+def is_open_again(cases, row):  # type: ignore[no-untyped-def]
+    """Let the platform say of an official case's trouble that it is not solved, as long as this case is open."""
+    kept = cases[keeper_of(cases[row], row)]
+    kept.said = 0
+    kept.said_at = -1.0
 
 
 @rule

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sim.agents.world import World
 from sim.grievance.block import Block
 from sim.grievance.tally import DAY
-from sim.grievance.ticket import HANDOVERS, TICKETS, Outcome
+from sim.grievance.ticket import HANDOVERS, TICKETS, TROUBLES, Outcome
 from sim.measure.stocks import take_stock
 from sim.measure.tickets import count_tickets
 
@@ -20,6 +20,9 @@ class Sink(Protocol):
 
     def take(self, tickets: Any, handovers: Any) -> None:
         """Take over copies of the day's rows."""
+
+    def take_troubles(self, troubles: Any) -> None:
+        """Take over copies of the day's rows; not called where the run asks for none."""
 
 
 class Waiting:
@@ -66,7 +69,7 @@ class Record:
     """Keeps what a run leaves behind.
 
     Attributes:
-        sink: takes the logs of tickets and hand-overs; they are dropped where it is None.
+        sink: takes the logs of tickets, hand-overs and troubles; they are dropped where it is None.
         waiting: of official tickets.
         trust: (day, mean trust in firm, community, platform) at each month's end.
         last_day: of the run, warm-up included.
@@ -128,5 +131,8 @@ class Record:
             self.waiting.add(block.tickets[:last], self._horizon)
         if self.sink is not None:
             self.sink.take(block.tickets[:last].copy(), block.handovers[: block.pointers[HANDOVERS]].copy())
+            if block.pointers[TROUBLES]:
+                self.sink.take_troubles(block.troubles[: block.pointers[TROUBLES]].copy())
         block.pointers[TICKETS] = 0
         block.pointers[HANDOVERS] = 0
+        block.pointers[TROUBLES] = 0

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from sim.city import CityError, find_area
 from sim.grievance.category import load_categories
 from sim.grievance.channel import load_channels
 from sim.parameters import PARAMETERS
@@ -65,6 +66,15 @@ def field_name(field: str, lang: Language) -> str:
     return _word(f"report.field_{field}", field, lang)
 
 
+@cache
+def _area_name(code: str) -> str:
+    """Return the name of an area of Wuhan; of any other city what was written."""
+    try:
+        return find_area(code).name
+    except CityError:
+        return code
+
+
 def _word(key: str, otherwise: str, lang: Language) -> str:
     return text(key, lang) if key in catalogue() else otherwise
 
@@ -91,6 +101,8 @@ def level_shown(name: str, level: object, lang: Language) -> str:
     """
     if isinstance(level, float) and level != level:
         return "—"
+    if name == "area":
+        return _area_name(str(level))
     if name in BUNDLES:
         return text("study.in_force" if level else "study.not_in_force", lang)
     if isinstance(level, bool):

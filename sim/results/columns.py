@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from sim.measure.definitions import definitions
 
-TABLES = ("tickets", "handovers", "daily", "communities", "replications")
+TABLES = ("tickets", "handovers", "troubles", "daily", "communities", "replications")
 _TYPES = {
     "time": pa.timestamp("ms"),  # whole seconds; Parquet has no coarser unit
     "date": pa.date32(),

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from sim.results.errors import ResultsError
 
@@ -18,11 +19,21 @@ MANIFEST = "manifest.json"
 ENTRIES = frozenset(
     {
         MANIFEST, "summary.json", "daily.parquet", "daily_unchanged.parquet", "communities.parquet",
-        "tickets.parquet", "handovers.parquet", "replications.parquet", "city.graphml",
+        "tickets.parquet", "handovers.parquet", "troubles.parquet", "replications.parquet", "city.graphml",
         "tables.md", "report.html", "figures", "inputs",
     }
 )  # fmt: skip
 """Everything that a run's folder may hold; one that holds more is not replaced."""
+
+
+class Kind(NamedTuple):
+    """A kind of folder: the file that tells it from others (JSON with `huying`), and all that it may hold."""
+
+    marker: str
+    entries: frozenset[str]
+
+
+RUN = Kind(MANIFEST, ENTRIES)
 DISK = frozenset({errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ENOSPC, errno.EROFS})
 PLACE = DISK | {errno.EACCES, errno.EPERM, errno.ENAMETOOLONG, errno.ENOENT, errno.ENOTDIR}
 """What a disk refuses in the middle of writing, and a place from the start; no program can mend it."""
@@ -38,11 +49,11 @@ def read_manifest(path: Path) -> dict[str, object] | None:
 
 
 @contextmanager
-def new_folder(out: Path) -> Iterator[Path]:
+def new_folder(out: Path, kind: Kind = RUN) -> Iterator[Path]:
     """Give a folder to write into; it becomes `out` if all goes well, and vanishes if not.
 
-    A run's folder that is there already stays as it is until the new one is complete. What a process that was killed
-    left behind is swept away by the next run into the same place.
+    A folder of the same kind that is there already stays as it is until the new one is complete. What a process that
+    was killed left behind is swept away by the next one into the same place.
 
     Raises:
         ResultsError: something else is in the way, or the disk refuses.
@@ -50,7 +61,7 @@ def new_folder(out: Path) -> Iterator[Path]:
     out = out.resolve()
     with refusals(out):
         _sweep(out)
-        _check_way(out)
+        _check_way(out, kind)
         out.parent.mkdir(parents=True, exist_ok=True)
         aside = out.with_name(f"{out.name}.partial-{os.getpid()}")
         aside.mkdir()
@@ -60,7 +71,7 @@ def new_folder(out: Path) -> Iterator[Path]:
             yield aside
         with refusals(out):
             _flush(aside)
-            _check_way(out)
+            _check_way(out, kind)
             _put_in_place(aside, out)
     finally:
         shutil.rmtree(aside, ignore_errors=True)
@@ -79,17 +90,17 @@ def refusals(out: Path, kinds: frozenset[int] = PLACE) -> Iterator[None]:
         raise ResultsError("results.cannot_write", path=out, reason=reason) from error
 
 
-def _check_way(out: Path) -> None:
-    """Let nothing be replaced but an earlier run."""
+def _check_way(out: Path, kind: Kind) -> None:
+    """Let nothing be replaced but an earlier folder of the same kind."""
     first = next(path for path in (out, *out.parents) if os.path.lexists(path))
     if not first.is_dir():
         raise ResultsError("results.in_the_way", path=first)
     if first != out:
         return
     there = {entry.name for entry in out.iterdir()}
-    if there and read_manifest(out) is None:
-        raise ResultsError("results.not_a_run", path=out)
-    foreign = sorted(there - ENTRIES)
+    if there and read_manifest(out / kind.marker) is None:
+        raise ResultsError("results.not_a_run" if kind is RUN else "results.not_ours", path=out, marker=kind.marker)
+    foreign = sorted(there - kind.entries)
     if foreign:
         raise ResultsError("results.foreign", path=out, names=", ".join(foreign[:5]))
 

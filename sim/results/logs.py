@@ -31,7 +31,8 @@ _DESK_TABLE = {
 }
 
 
-def _listed(kinds: type[IntEnum]) -> pa.Array:
+def listed(kinds: type[IntEnum]) -> pa.Array:
+    """Return the names of some kinds, in lower case."""
     return pa.array([kind.name.lower() for kind in kinds])
 
 
@@ -94,14 +95,14 @@ def tickets_table(rows: np.recarray, names: Names) -> pa.Table:
     columns: dict[str, ArrayLike | pa.Array] = {}
     columns |= {name: rows[name] for name in ("ticket", "trouble", "resident", "building", "compound", "community")}
     columns |= {
-        "compound_code": _named(rows.compound, names.compound_codes),
-        "community_code": _named(communities, names.community_codes),
+        "compound_code": named(rows.compound, names.compound_codes),
+        "community_code": named(communities, names.community_codes),
         "street": names.street_of[communities],
-        "street_code": _named(names.street_of[communities], names.street_codes),
-        "category": _named(rows.category, pa.array(load_categories().ids)),
-        "channel": _named(rows.channel, pa.array(load_channels().ids)),
-        "level": _named(rows.level, _listed(Level)),
-        "outcome": _named(rows.outcome, _listed(Outcome)),
+        "street_code": named(names.street_of[communities], names.street_codes),
+        "category": named(rows.category, pa.array(load_categories().ids)),
+        "channel": named(rows.channel, pa.array(load_channels().ids)),
+        "level": named(rows.level, listed(Level)),
+        "outcome": named(rows.outcome, listed(Outcome)),
         "rating": pa.array(rows.rating, mask=rows.rating == 0),
         "merged_into": pa.array(rows.merged_into, mask=rows.merged_into < 0),
     }
@@ -110,30 +111,31 @@ def tickets_table(rows: np.recarray, names: Names) -> pa.Table:
     columns |= {name: rows[name] != 0 for name in flags}
     times = {name: rows[name] for name in ("onset", "reported", "first_response", "closed")}
     times["deadline"] = np.where(rows.official != 0, rows.deadline, -1.0)
-    columns |= {name: _times(hours, names.first_midnight) for name, hours in times.items()}
-    return _table("tickets", columns)
+    columns |= {name: times_at(hours, names.first_midnight) for name, hours in times.items()}
+    return table("tickets", columns)
 
 
 def handovers_table(rows: np.recarray, names: Names) -> pa.Table:
     """Return rows of the log of hand-overs as `handovers.parquet` holds them."""
     first = (rows.from_desk == NONE) | (rows.reason == Reason.DISPATCHED)
-    return _table(
+    return table(
         "handovers",
         {
             "ticket": rows.ticket,
-            "time": _times(rows.hour, names.first_midnight),
-            "from_level": _named(rows.from_level, _listed(Level), first),
-            "from_node": _named(names.node_of[rows.from_desk], names.nodes, first),
-            "from_desk": _named(names.desk_of[rows.from_desk], names.desks, first),
-            "to_level": _named(rows.to_level, _listed(Level)),
-            "to_node": _named(names.node_of[rows.to_desk], names.nodes),
-            "to_desk": _named(names.desk_of[rows.to_desk], names.desks),
-            "reason": _named(rows.reason, _listed(Reason)),
+            "time": times_at(rows.hour, names.first_midnight),
+            "from_level": named(rows.from_level, listed(Level), first),
+            "from_node": named(names.node_of[rows.from_desk], names.nodes, first),
+            "from_desk": named(names.desk_of[rows.from_desk], names.desks, first),
+            "to_level": named(rows.to_level, listed(Level)),
+            "to_node": named(names.node_of[rows.to_desk], names.nodes),
+            "to_desk": named(names.desk_of[rows.to_desk], names.desks),
+            "reason": named(rows.reason, listed(Reason)),
         },
     )
 
 
-def _table(name: str, columns: Mapping[str, ArrayLike | pa.Array]) -> pa.Table:
+def table(name: str, columns: Mapping[str, ArrayLike | pa.Array]) -> pa.Table:
+    """Return columns as the table that `columns.csv` describes."""
     schema = schema_of(name)
     return pa.table([_array(columns[field.name]).cast(field.type) for field in schema], schema=schema)
 
@@ -142,11 +144,12 @@ def _array(values: ArrayLike | pa.Array) -> pa.Array:
     return values if isinstance(values, pa.Array) else pa.array(np.ascontiguousarray(values))
 
 
-def _named(positions: ArrayLike, names: pa.Array, empty: ArrayLike | None = None) -> pa.Array:
+def named(positions: ArrayLike, names: pa.Array, empty: ArrayLike | None = None) -> pa.Array:
+    """Return names by their positions; nothing where `empty`."""
     return pa.DictionaryArray.from_arrays(pa.array(np.asarray(positions, dtype=np.int32), mask=empty), names)
 
 
-def _times(hours: NDArray[np.float64], first_midnight: int) -> pa.Array:
+def times_at(hours: NDArray[np.float64], first_midnight: int) -> pa.Array:
     """Return hours of the run as times in whole seconds; empty where negative."""
     seconds = first_midnight + np.rint(hours * 3600.0).astype(np.int64)
     return pa.array(seconds * 1000, mask=np.asarray(hours < 0.0)).cast(pa.timestamp("ms"))

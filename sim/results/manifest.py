@@ -15,7 +15,7 @@ from sim.parameters import PARAMETERS
 from sim.scenario import Scenario
 
 PACKAGES = ("matplotlib", "mesa", "networkx", "numba", "numpy", "pandas", "pyarrow", "scipy")
-TABLES = ("daily", "daily_unchanged", "communities", "tickets", "handovers", "replications")
+TABLES = ("daily", "daily_unchanged", "communities", "tickets", "handovers", "troubles", "replications")
 
 
 def manifest_of(

@@ -170,7 +170,9 @@ def _lives_and_writes(model: GovernanceModel, folder: Path, told: Callable[[int]
     """Let a run go by while its logs go to disk, then write its small tables. Returns: the seconds of the former."""
     scenario, city = model.scenario, model.city
     names = names_of(model.world, city, model.first_day)
-    with ParquetSink(folder, names, scenario.outputs.tickets, scenario.outputs.handovers) as model.record.sink:
+    wanted = scenario.outputs
+    troubles = city if wanted.troubles else None
+    with ParquetSink(folder, names, wanted.tickets, wanted.handovers, troubles) as model.record.sink:
         seconds = _lives(model, told)
     daily = daily_frame(model.record, model.first_day, scenario.warmup)
     write_frame(daily, "daily", folder / "daily.parquet")

@@ -1,4 +1,4 @@
-"""Tickets and hand-overs on their way to disk while the days go by, so that a city's logs never stand in memory."""
+"""The logs of a run on their way to disk while the days go by, so that a city's never stand in memory."""
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
@@ -8,8 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sim.city import City
 from sim.results.columns import schema_of
 from sim.results.logs import Names, handovers_table, tickets_table
+from sim.results.troubles import troubles_table
 
 ROW_GROUP = 200_000
 """Rows that are gathered before they are written."""
@@ -70,12 +72,15 @@ class ParquetSink:
     """Where a run's record sends its logs (`sim.measure.record.Sink`).
 
     Args:
-        folder: to write `tickets.parquet` and `handovers.parquet` into.
+        folder: to write `tickets.parquet`, `handovers.parquet` and `troubles.parquet` into.
         tickets, handovers: whether each is wanted.
+        troubles: the city of the run, if troubles are wanted.
     """
 
-    def __init__(self, folder: Path, names: Names, tickets: bool = True, handovers: bool = True) -> None:
-        self._tickets = self._handovers = None
+    def __init__(
+        self, folder: Path, names: Names, tickets: bool = True, handovers: bool = True, troubles: City | None = None
+    ) -> None:
+        self._tickets = self._handovers = self._troubles = None
         self._clerk = ThreadPoolExecutor(1)
         if tickets:
             path = folder / "tickets.parquet"
@@ -83,6 +88,9 @@ class ParquetSink:
         if handovers:
             path = folder / "handovers.parquet"
             self._handovers = _Stream(path, "handovers", lambda rows: handovers_table(rows, names), self._clerk)
+        if troubles is not None:
+            path = folder / "troubles.parquet"
+            self._troubles = _Stream(path, "troubles", lambda rows: troubles_table(rows, names, troubles), self._clerk)
 
     def take(self, tickets: np.recarray, handovers: np.recarray) -> None:
         """Take over copies of the day's rows."""
@@ -91,11 +99,16 @@ class ParquetSink:
         if self._handovers is not None:
             self._handovers.add(handovers)
 
+    def take_troubles(self, troubles: np.recarray) -> None:
+        """Take over copies of the day's rows."""
+        if self._troubles is not None:
+            self._troubles.add(troubles)
+
     def __enter__(self) -> "ParquetSink":
         return self
 
     def __exit__(self, *_: object) -> None:
         with self._clerk:
-            for stream in (self._tickets, self._handovers):
+            for stream in (self._tickets, self._handovers, self._troubles):
                 if stream is not None:
                     stream.close()

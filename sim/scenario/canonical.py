@@ -32,7 +32,9 @@ def make_canonical(document: Document, reach: Path | None) -> None:
     city = data.get("city")
     for part in ("divisions", "margins"):
         if isinstance(city, dict) and isinstance(city.get(part), str):
-            city[part] = _city_file(document, ("city", part), city[part], reach)
+            city[part] = _own_file(document, ("city", part), city[part], reach)
+    if isinstance(data.get("trace"), str):
+        data["trace"] = _own_file(document, ("trace",), data["trace"], reach)
 
 
 def expand_bundles(document: Document) -> None:
@@ -141,7 +143,7 @@ def _dated(value: Any) -> Any:
         return value
 
 
-def _city_file(document: Document, key: Key, written: str, reach: Path | None) -> Path | None:
+def _own_file(document: Document, key: Key, written: str, reach: Path | None) -> Path | None:
     path = document.folder / written
     if reach is not None and not is_within(path, reach):
         document.note(key, "problem.out_of_reach", path=repr(written))

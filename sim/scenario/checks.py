@@ -1,14 +1,16 @@
 """What no single key can tell: dates against dates, areas against the city, periods against each other."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from sim.city import Area, CityError, CitySource
 from sim.city.source import read_source
 from sim.policy import BUNDLES, LEVERS
 from sim.scenario.document import Document
-from sim.scenario.places import EXACT, FINEST, LEVELS, overlaps, the_area
+from sim.scenario.places import EXACT, FINEST, LEVELS, communities_in, overlaps, the_area
+from sim.scenario.trace import mistakes_of_trace
 from sim.scenario.types import Scenario
 from sim.text.problem import Key, Problem, phrase, shown
 
@@ -30,6 +32,7 @@ def check_together(document: Document) -> None:
         area = _check_area(document, source)
         for lever, number, dose in doses:
             _check_where(document, ("policy", lever, number), dose, area, source)
+        _check_trace(document, area, source)
     _check_overlaps(document, doses, source)
 
 
@@ -77,6 +80,20 @@ def _check_city(document: Document) -> CitySource | bool | None:
             document.note(("city",), "problem.verbatim", message=problem)
         return False
     return source
+
+
+def _check_trace(document: Document, area: Area | None, source: Any) -> None:
+    """Note what is wrong with the trace, and whether it has rows for the area and the days of the run."""
+    path, days = document.data.get("trace"), document.data.get("days", Scenario.model_fields["days"].default)
+    start = document.data.get("start", Scenario.model_fields["start"].default)
+    if not isinstance(path, Path):
+        return
+    known = communities_in(None, source)
+    named = document.data.get("area") is not None
+    inside = None if named and area is None else communities_in(area.code if area else None, source)
+    span = (start, start + timedelta(days=days)) if type(start) is date and type(days) is int and days > 0 else None
+    for mistake in mistakes_of_trace(path, known, inside, span):
+        document.problems.append(Problem(document.mark(("trace",)), ("trace",), *mistake))
 
 
 def _check_area(document: Document, source: Any) -> Area | None:

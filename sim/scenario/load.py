@@ -66,6 +66,8 @@ def _document(source: str | Path | Scenario | Mapping[str, Any], part: str | Non
         document = Document("scenario", Path(), source.resolved())
         if source.city is not None:
             document.data["city"] = source.city.model_dump()
+        if source.trace is not None:
+            document.data["trace"] = source.trace
         return document
     if isinstance(source, Mapping):
         document = Document("scenario", Path(), dict(source))

@@ -75,7 +75,7 @@ def _set(document: Document, name: str, value: Any, mark: Mark) -> None:
             return
     if key[-1] in AS_WRITTEN and type(value) is int:
         value = str(value)
-    if key[0] == "city" and isinstance(value, str | Path):
+    if key[0] in {"city", "trace"} and isinstance(value, str | Path):
         value = str(Path(value).absolute())
     document.marks = {known: at for known, at in document.marks.items() if known[: len(key)] != key}
     document.marks[key] = mark

@@ -69,6 +69,16 @@ def overlaps(area: str, other: str, source: CitySource | None) -> bool:
     return area in lineage(other) or other in lineage(area)
 
 
+def communities_in(area: str | None, source: CitySource | None) -> list[str]:
+    """Return the codes of all communities of an area, by its code; of the whole city if that is None."""
+    source = source or WUHAN
+    up = _parents(source, source.content())
+    codes = read_hierarchy(source).community_codes
+    if area is None:
+        return list(codes)
+    return [code for code in codes if area in (code, up[code], up[up[code]], up[up[up[code]]])]
+
+
 def the_area(name: str, source: CitySource | None) -> Area | list[Found]:
     """Return the one area of this name or code; else all of exactly this name, or up to three that are like it."""
     try:

@@ -14,14 +14,17 @@ from sim.scenario.places import is_file
 from sim.text.problem import Key, Mark, Problem, phrase, shown
 
 MOST_BYTES, MOST_DEPTH, MOST_ALIASES, MOST_VALUES = 1_000_000, 12, 50, 20_000
-AS_WRITTEN = frozenset({"name", "title", "area", "areas", "extends", "divisions", "margins"})
+AS_WRITTEN = frozenset({"name", "title", "area", "areas", "extends", "divisions", "margins", "trace"})
 """Keys whose plain values are text even where they look like numbers: a code keeps its leading zero."""
 _CORE = "tag:yaml.org,2002:"
 _SCALARS = frozenset({"str", "int", "float", "bool", "null", "timestamp"})
 
 
-def read_document(path: Path, called: str) -> Document:
+def read_document(path: Path, called: str, as_written: frozenset[str] | None = AS_WRITTEN) -> Document:
     """Read a file.
+
+    Args:
+        as_written: keys whose plain values stay text, in place of a scenario's; None for all of them.
 
     Raises:
         ScenarioError: there is no such file, or it cannot be read as YAML at all.
@@ -42,10 +45,10 @@ def read_document(path: Path, called: str) -> Document:
         line = content[: error.start].count(b"\n") + 1
         column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
         raise ScenarioError([Problem(Mark(called, line, column), (), phrase("problem.not_utf8"))]) from None
-    return parse(written, called, path.parent)
+    return parse(written, called, path.parent, as_written)
 
 
-def parse(written: str, called: str, folder: Path) -> Document:
+def parse(written: str, called: str, folder: Path, as_written: frozenset[str] | None = AS_WRITTEN) -> Document:
     """Read a text; see `read_document`."""
     try:
         _check_size(written, called)
@@ -63,7 +66,7 @@ def parse(written: str, called: str, folder: Path) -> Document:
         return document
     if not isinstance(root, MappingNode):
         raise ScenarioError([Problem(_mark(root, called), (), phrase("problem.not_mapping"))])
-    document.data = _Builder(document).mapping(root, ())
+    document.data = _Builder(document, as_written).mapping(root, ())
     return document
 
 
@@ -99,8 +102,9 @@ def _check_size(written: str, called: str) -> None:
 class _Builder:
     """Turns nodes into plain data; aliases are followed, and what they add is counted."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, as_written: frozenset[str] | None) -> None:
         self.document = document
+        self.as_written = as_written
         self.scalars = YAML(typ="safe", pure=True).constructor
         self.values = 0
 
@@ -141,7 +145,7 @@ class _Builder:
         if any("\ud800" <= letter <= "\udfff" for letter in node.value):
             self.document.note(key, "problem.bad_scalar", value=shown(node.value))
             return None
-        if kind != "null" and any(part in AS_WRITTEN for part in key[-2:]):
+        if kind != "null" and (self.as_written is None or any(part in self.as_written for part in key[-2:])):
             return node.value
         try:
             return self.scalars.construct_object(node)

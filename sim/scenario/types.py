@@ -1,5 +1,6 @@
 """The types of a scenario: what a file may say, and what the program gets."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from sim.grievance.category import load_categories
 from sim.parameters import PARAMETERS
 from sim.policy import LEVERS, Dose, Lever, PolicyItem
 from sim.policy.item import Day
+from sim.scenario.trace import Arrivals, arrivals, read_trace
 
 WARMUP_DAYS, WARMUP_AT_MOST = 120, 445
 CATEGORIES = load_categories()
@@ -39,6 +41,10 @@ class Outputs(BaseModel):
 
     tickets: bool = Field(True, description="工单表 / the table of tickets")
     handovers: bool = Field(True, description="流转表 / the table of hand-overs")
+    troubles: bool = Field(
+        False,
+        description="困难表：每个困难一行，不论有没有人反映 / the table of troubles, a row each, spoken of or not",
+    )
     report: bool = Field(True, description="报告页 / the report")
     unchanged: bool = Field(
         True,
@@ -76,6 +82,13 @@ class _Common(BaseModel):
     warmup: int = Field(WARMUP_DAYS, ge=0, le=WARMUP_AT_MOST, description="预热天数 / days lived before, not measured")
     seed: int = Field(1, ge=-(2**63), le=2**64 - 1, description="随机种子 / seed, any 64-bit number")
     city: CityFiles | None = Field(None, description="自己的城市；不写则武汉 / a city of one's own; Wuhan if left out")
+    trace: Path | None = Field(
+        None,
+        description="来件记录（Parquet，列 reported, community_code, category, channel）：代替合成的困难 / "
+        "a record of arrivals (Parquet with reported, community_code, category, channel) in place of troubles that are "
+        "drawn: each row of an official channel befalls one resident of its community, who speaks at that hour (its "
+        "onset: assumed). Days of the warm-up before its first are filled with its days in turn",
+    )
     outputs: Outputs = Outputs()
 
 
@@ -102,9 +115,16 @@ class Scenario(_Common):
         """Return the city's files; None for Wuhan."""
         return None if self.city is None else CitySource(self.city.divisions, self.city.margins)
 
+    def arrivals(self, communities: Sequence[str]) -> Arrivals | None:
+        """Return what its trace lets arrive in communities, by code in the order of their rows; None without one."""
+        if self.trace is None:
+            return None
+        return arrivals(read_trace(self.trace), communities, self.start, self.warmup, self.days)
+
     def input_files(self) -> dict[str, Path]:
         """Return the files of one's own that it reads, by the names that `resolved` gives them."""
         paths = [] if self.city is None else [self.city.divisions, self.city.margins]
+        paths.append(self.trace)
         return {f"inputs/{path.name}": path for path in paths if path is not None}
 
     def resolved(self) -> dict[str, Any]:
@@ -112,10 +132,12 @@ class Scenario(_Common):
 
         Files are named as in `input_files`: put them there, and the folder reproduces the run.
         """
-        plain = self.model_dump(mode="json", exclude={"policy", "city"}, exclude_none=True)
+        plain = self.model_dump(mode="json", exclude={"policy", "city", "trace"}, exclude_none=True)
         if self.city is not None:
             parts = {"divisions": self.city.divisions, "margins": self.city.margins}
             plain["city"] = {part: f"inputs/{path.name}" for part, path in parts.items() if path is not None}
+        if self.trace is not None:
+            plain["trace"] = f"inputs/{self.trace.name}"
         policy: dict[str, list[dict[str, Any]]] = {}
         for item in self.policy:
             dose = item.model_dump(mode="json", exclude={"lever"}, exclude_none=True)

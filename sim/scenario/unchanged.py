@@ -33,5 +33,5 @@ def unchanged(scenario: Scenario) -> Scenario | None:
             kept.append(item)
     if not changes:
         return None
-    quiet = scenario.outputs.model_copy(update={"tickets": False, "handovers": False, "report": False})
+    quiet = scenario.outputs.model_copy(update=dict.fromkeys(("tickets", "handovers", "troubles", "report"), False))
     return scenario.model_copy(update={"policy": tuple(kept), "outputs": quiet})

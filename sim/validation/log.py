@@ -38,6 +38,9 @@ class TicketLog:
             reports[name] = official[name]
         self._reports.append(reports)
 
+    def take_troubles(self, troubles: NDArray[Any]) -> None:
+        """Facts need no row of a trouble."""
+
     def first_words(self) -> NDArray[np.void]:
         """Return all recorded first words, official or not (`FIRST_WORD`)."""
         return _joined(self._words, FIRST_WORD)

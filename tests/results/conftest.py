@@ -11,7 +11,7 @@ DAYS, WARMUP = 91, 20
 @pytest.fixture(scope="session")
 def tiny():
     """A community of two compounds, for three months."""
-    return load_scenario("tiny", {"days": DAYS, "warmup": WARMUP})
+    return load_scenario("tiny", {"days": DAYS, "warmup": WARMUP, "outputs.troubles": True})
 
 
 @pytest.fixture(scope="session")

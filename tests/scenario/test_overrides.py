@@ -84,7 +84,7 @@ def test_text_of_a_setting_is_read_as_in_yaml():
             "there is no area '武冒区'; allowed: name or code of the city, a district, a street",
         ),
         ({"policy.case_rating.start.x": 1}, "policy.case_rating.start.x", "there is nothing to set inside policy.case"),
-        ({"outputs": 3}, "outputs", "cannot be 3; allowed: `key: value` with tickets, handovers, report, unchanged"),
+        ({"outputs": 3}, "outputs", "cannot be 3; allowed: `key: value` with tickets, handovers, troubles, report"),
     ],
 )
 def test_mistakes_name_the_setting(overrides, key, said):

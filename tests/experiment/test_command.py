@@ -1,0 +1,139 @@
+"""`huying study` as a person types it, and the folder that it leaves."""
+
+import json
+
+import pandas as pd
+import pytest
+from rich.cells import cell_len
+
+from sim import cli
+from sim.measure.definitions import definitions
+from sim.results.manifest import sha256
+
+STUDY = """\
+kind: sweep
+title: "权重 <b> / weight <b>"
+question: "分得开吗？ / does it part?"
+set: {area: "420106001001", days: 3, warmup: 0}
+factors:
+  case_rating: [0, 1]
+  一窗受理: [0.0, 1.0]
+replications: 2
+"""
+
+
+@pytest.fixture
+def huying(capsys, monkeypatch, tmp_path):
+    """Give a function that runs the command in an empty folder and returns (exit code, output, errors)."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def typed(*words):
+        with pytest.raises(SystemExit) as left:
+            cli.main([str(word) for word in words])
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        return left.value.code or 0, said.out, said.err
+
+    return typed
+
+
+@pytest.fixture
+def study(tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(STUDY.replace("一窗受理", "one_window"), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_study_leaves_a_folder_that_tells_how_it_was_made(huying, study, tmp_path, lang):
+    code, said, errors = huying("study", "mine.yaml", "--workers", "0", "--lang", lang)
+    assert code == 0, errors
+    assert all(cell_len(line) <= 80 for line in said.splitlines())
+    folder = tmp_path / "results" / "mine"
+    names = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert names == {
+        "runs.jsonl", "runs.parquet", "points.csv", "study.json", "manifest.json", "report.html", "figures/sweep.svg",
+    }  # fmt: skip
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert {name: sha256(folder / name) for name in manifest["outputs"]} == manifest["outputs"]
+    page = (folder / "report.html").read_text(encoding="utf-8")
+    assert "weight &lt;b&gt;" in page
+    assert "weight <b>" not in page
+
+
+def test_the_table_is_tidy_and_whole(huying, study, tmp_path):
+    huying("study", "mine.yaml", "--workers", "0", "--quiet", "--out", "out")
+    table = pd.read_parquet(tmp_path / "out" / "runs.parquet")
+    assert list(table.columns) == ["run", "seed", "case_rating", "one_window", "indicator", "value"]
+    assert table["run"].nunique() == 8
+    assert len(table) == 8 * len(definitions())
+    troubles = table[table.indicator == "troubles"]
+    assert (troubles.groupby("seed")["value"].nunique() == 1).all()  # the same troubles in every world
+    assert troubles["value"].nunique() == 2
+
+
+def test_a_study_is_done_again_from_its_manifest_to_the_bit(huying, study, tmp_path):
+    huying("study", "mine.yaml", "--workers", "0", "--quiet", "--out", "out")
+    code, _, errors = huying("study", "out/manifest.json", "--workers", "2", "--quiet", "--out", "again")
+    assert code == 0, errors
+    for name in ("runs.parquet", "points.csv", "study.json"):
+        assert (tmp_path / "again" / name).read_bytes() == (tmp_path / "out" / name).read_bytes()
+
+
+def test_a_scenario_of_ones_own_goes_with_the_results(huying, study, tmp_path):
+    (tmp_path / "own.yaml").write_text("extends: baseline\nparameters: {voice_gain: 8}\n", encoding="utf-8")
+    study.write_text(study.read_text(encoding="utf-8") + "scenario: own.yaml\n", encoding="utf-8")
+    assert huying("study", "mine.yaml", "--workers", "0", "--quiet", "--out", "out")[0] == 0
+    (tmp_path / "own.yaml").unlink()
+    code, _, errors = huying("study", "out/manifest.json", "--workers", "0", "--quiet", "--out", "again")
+    assert code == 0, errors
+    assert (tmp_path / "again" / "runs.parquet").read_bytes() == (tmp_path / "out" / "runs.parquet").read_bytes()
+
+
+def test_what_is_set_on_the_command_line_stands_above_the_file(huying, study, tmp_path):
+    huying("study", "mine.yaml", "--workers", "0", "--quiet", "--out", "out", "--set", "days=2", "--replications", "1")
+    table = pd.read_parquet(tmp_path / "out" / "runs.parquet")
+    assert table["run"].nunique() == 4
+    made = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["study"]
+    assert (made["set"]["days"], made["replications"]) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["none.yaml"], "none.yaml"),
+        (["mine.yaml", "--set", "dayz=2"], "dayz"),
+        (["mine.yaml", "--precision", "silent_share=0.1"], "--precision cannot be used"),
+        (["mine.yaml", "--cluster", "none.yaml"], "none.yaml"),
+    ],
+)
+def test_mistakes_are_told_before_anything_is_run(huying, study, tmp_path, words, told):
+    code, said, errors = huying("study", *words, "--workers", "0", "--out", "out", "--lang", "en")
+    assert (code, said) == (2, "")
+    assert told in errors
+    assert not list(tmp_path.rglob("runs.parquet"))
+
+
+def test_failed_runs_are_listed_and_the_rest_is_there(huying, study, tmp_path, monkeypatch):
+    from sim.experiment import living
+
+    whole = living.lived
+
+    def fails(scenario, after_day=lambda: None):
+        if scenario.seed == 2 and any(item.lever == "case_rating" and item.intensity for item in scenario.policy):
+            raise MemoryError("too little")
+        return whole(scenario, after_day)
+
+    monkeypatch.setattr(living, "lived", fails)
+    code, _, errors = huying("study", "mine.yaml", "--workers", "0", "--out", "out", "--lang", "en")
+    assert code == 1
+    assert errors.count("MemoryError: too little") == 2
+    assert "2 runs failed, the other 6 are there" in errors
+    assert pd.read_parquet(tmp_path / "out" / "runs.parquet")["run"].nunique() == 6
+    assert "2 runs failed" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    monkeypatch.setattr(living, "lived", whole)
+    code, _, errors = huying("study", "mine.yaml", "--workers", "0", "--out", "out", "--lang", "en")
+    assert code == 0
+    assert "6 finished runs are there already" in errors
+    assert pd.read_parquet(tmp_path / "out" / "runs.parquet")["run"].nunique() == 8
