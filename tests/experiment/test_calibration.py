@@ -83,6 +83,18 @@ def test_known_parameters_are_found_again():
     assert found.readings.set_index("name").verdict["silent_share"] == "covered"
 
 
+def test_targets_of_ones_own_table_are_fitted_and_what_weighs_nothing_is_held_out(tmp_path):
+    (tmp_path / "targets.csv").write_text(
+        "indicator,value,low,high,weight,note\nvoiced_share,0.11,0.1,0.12,1,\nsilent_share,0.2,0.15,0.25,0,\n"
+    )
+    found = made_up(targets_file=str(tmp_path / "targets.csv"))
+    assert ([one.name for one in found.targets], [one.name for one in found.held]) == (
+        ["voiced_share"],
+        ["silent_share"],
+    )
+    assert len(found.ensemble) > 5
+
+
 def test_the_same_calibration_finds_the_same():
     one, other = (
         made_up(targets={"voiced_share": {"low": 0.1, "high": 0.12}}),
