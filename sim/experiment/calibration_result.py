@@ -163,7 +163,8 @@ class CalibrationResult:
         out_of_reach, pairs = misfit.conflicts([one.name for one in self.targets], self.each)
         held = self.readings[self.readings.role == "held_out"]
         return {
-            "sets_that_fit": int(self.fits.sum()), "members": len(self.chosen), "evenly_strewn": self.even,
+            "sets_that_fit": int(self.fits.sum()), "members": len(self.chosen),
+            "inside_every_band": misfit.inside_bands(self)[0], "evenly_strewn": self.even,
             "sets_tried": len(self.tried.points), "cut": CUT, "share_left": self.matched.left[-1:],
             "missed_as_it_is": misfit.missed_as_it_is(self), "out_of_reach": out_of_reach,
             "never_together": [list(pair) for pair in pairs],

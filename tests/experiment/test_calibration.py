@@ -116,6 +116,16 @@ def test_what_targets_pin_down_together_is_told_from_what_they_do_not_at_all():
     assert any("not pin down at all: weight of what speaking up" in words for words in idle.words("en"))
 
 
+def test_what_fits_by_its_margin_alone_is_told_from_what_lies_in_the_band():
+    targets = {
+        "voiced_share": {"low": 0.1, "high": 0.12},
+        "mean_trust": {"low": 0.51, "high": 0.61, "discrepancy": 0.01},
+    }
+    told = made_up(targets=targets).words("en")
+    assert any(one.startswith("Without what is granted to chance and discrepancy, 0 of the") for one in told)
+    assert any("Only that margin lets most of them fit: Mean trust 50.00% (51.00% … 61.00%)" in one for one in told)
+
+
 def test_where_nothing_fits_there_is_no_ensemble_and_the_conflict_is_named(tmp_path):
     targets = {"voiced_share": {"low": 0.38, "high": 0.5}, "silent_share": {"low": 0.2, "high": 0.3},
                "mean_trust": {"low": 0.6, "high": 0.7}}  # fmt: skip
