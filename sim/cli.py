@@ -8,6 +8,7 @@ import typer
 
 from sim.commands.areas import areas
 from sim.commands.bench import bench
+from sim.commands.compare import compare
 from sim.commands.effects import effects
 from sim.commands.errors import USER_ERRORS, lines_of
 from sim.commands.imports import imports
@@ -24,7 +25,7 @@ from sim.text import text
 OK, OURS, USERS, INTERRUPTED = 0, 1, 2, 130
 """Exit codes: done, our mistake, the user's, interrupted."""
 COMMANDS: tuple[Callable[..., Any], ...] = (
-    run, check, new, areas, levers, parameters, schema, trace, validate, study, effects, bench,
+    run, check, new, areas, levers, parameters, schema, trace, validate, compare, study, effects, bench,
 )  # fmt: skip
 
 app = typer.Typer(help=told("help.huying"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)

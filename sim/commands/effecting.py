@@ -2,34 +2,27 @@
 
 import os
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from sim.commands.errors import UserError
 from sim.commands.printing import print_heading, print_rows
-from sim.effects import MAIN, Effects, Plan, Runs, effects_of, read_effects, run_missing, write_effects
+from sim.commands.studying import MOST_WORKERS, told_of
+from sim.effects import MAIN, Effects, Plan, effects_of, read_effects, run_missing, write_effects
 from sim.effects.figure import write_figure
 from sim.effects.findings import largest, marked
 from sim.effects.page import frame_of, write_page
-from sim.effects.running import Told
-from sim.effects.store import make_folder
 from sim.engine.compiling import is_compiled
+from sim.experiment.living import compile_here
+from sim.experiment.session import session
+from sim.experiment.store import Runs, make_folder
 from sim.report.differences import NOTHING, indicator_name, lever_name, number, unit
-from sim.report.quantities import duration, grouped
+from sim.report.quantities import grouped
 from sim.report.style import language_of_figures
 from sim.results import ResultsError
 from sim.results.folder import refusals
 from sim.text import Language, text
 
 TABLE, RUNS = "levers.parquet", "runs.jsonl"
-MOST_WORKERS = 8
-"""Used unless somebody asks for more."""
-SECONDS_BETWEEN_LINES = 30.0
 
 
 def find_effects(
@@ -42,10 +35,16 @@ def find_effects(
             frame_of(docs, lang)  # before minutes of work
         with Runs.opened(folder / RUNS, resume) as runs:
             if not quiet:
-                _say(plan, runs, lang)
+                _say(plan, lang)
+            count = workers or min(MOST_WORKERS, os.cpu_count() or 1)
             try:
-                with _progress(lang, quiet) as told:
-                    found = run_missing(plan, runs, workers or min(MOST_WORKERS, os.cpu_count() or 1), told)
+                if not is_compiled():
+                    compile_here()  # once, rather than in each process at the same time
+                with (
+                    told_of(lang, quiet) as told,
+                    session(runs, workers=0 if count == 1 else count, told=told) as run,
+                ):
+                    found = run_missing(plan, run)
             except KeyboardInterrupt:
                 print(text("effects.stopped", lang, done=len(runs.done)), file=sys.stderr)
                 raise
@@ -66,7 +65,7 @@ def redraw(made: Path, out: Path | None, docs: Path | None, lang: Language) -> N
         raise UserError(*error.lines(lang)) from None
 
 
-def _say(plan: Plan, runs: Runs, lang: Language) -> None:
+def _say(plan: Plan, lang: Language) -> None:
     """Say what lies ahead."""
     worlds = len(list(plan.worlds()))
     print(
@@ -74,8 +73,6 @@ def _say(plan: Plan, runs: Runs, lang: Language) -> None:
              bundle=lever_name(plan.bundle, lang), runs=len(plan.seeds), whole=grouped(worlds * len(plan.seeds))),
         file=sys.stderr,
     )  # fmt: skip
-    if runs.done:
-        print(text("effects.done_before", lang, done=grouped(len(runs.done))), file=sys.stderr)
     if not is_compiled():
         print(text("run.compiling", lang), file=sys.stderr, flush=True)
 
@@ -104,32 +101,3 @@ def _print(effects: Effects, lang: Language) -> None:
             what = f"{number(name, found[0].effect)} {unit(name, lang)}" if found else NOTHING
             rows.append((f"  {indicator_name(name, lang)}", lever_name(found[0].lever, lang) if found else "", what))
         print_rows(rows)
-
-
-@contextmanager
-def _progress(lang: Language, quiet: bool) -> Iterator[Told]:
-    """Give a function that is told how many runs are done: a bar on a terminal, now and then a line in a log."""
-    console = Console(stderr=True)
-    if quiet:
-        yield lambda done, whole: None
-    elif not console.is_terminal:
-        yield _lines(lang)
-    else:
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=console, transient=True) as bar:
-            task = bar.add_task(text("effects.running", lang), total=None)
-            yield lambda done, whole: bar.update(task, completed=done, total=whole)
-
-
-def _lines(lang: Language) -> Told:
-    began = last = time.monotonic()
-
-    def told(done: int, whole: int) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if done and (done == whole or now - last >= SECONDS_BETWEEN_LINES):
-            last = now
-            left = duration((now - began) * (whole - done) / done / 3600.0, lang)
-            print(text("effects.progress", lang, done=done, whole=whole, left=left), file=sys.stderr, flush=True)
-
-    return told

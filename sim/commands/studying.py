@@ -15,10 +15,10 @@ from rich.progress import Progress as Bar
 from sim.commands.errors import UserError
 from sim.commands.printing import print_sentences
 from sim.engine.compiling import is_compiled
+from sim.experiment import kinds
 from sim.experiment.cluster import read_queue
-from sim.experiment.file import StudyFile, read_study, unknown_indicator
+from sim.experiment.file import StudyFile, unknown_indicator
 from sim.experiment.folder import default_folder, open_runs, write_study
-from sim.experiment.kinds import KINDS
 from sim.experiment.living import compile_here
 from sim.experiment.session import Progress, Told, session
 from sim.measure.definitions import definitions
@@ -56,7 +56,10 @@ def open_study(
     Raises:
         ScenarioError: everything that is wrong with it.
     """
-    found = read_study(path, {name: kind.file for name, kind in KINDS.items()})
+    try:
+        found = kinds.open_study(path)
+    except ModuleNotFoundError as error:
+        raise UserError(text("study.no_extra", lang, name=error.name)) from None
     changes: dict[str, object] = {}
     if settings:
         changes["settings"] = {**found.settings, **parse_settings(settings)}
@@ -97,12 +100,12 @@ def carry_out(file: StudyFile, where: Where, lang: Language, quiet: bool) -> Non
     workers = where.workers
     if workers is None and where.scheduler is None:
         workers = min(MOST_WORKERS, os.cpu_count() or 1)
-    kind, began = KINDS[file.kind], now()
+    kind, began = kinds.kind_of(file.kind), now()
     try:
         queue = None if where.cluster is None else read_queue(where.cluster)
         if not quiet:
             _say(file, folder, lang)
-        with open_runs(folder, where.resume) as runs, _progress(lang, quiet) as told:
+        with open_runs(folder, where.resume) as runs, told_of(lang, quiet) as told:
             try:
                 if not is_compiled():
                     compile_here()  # once, rather than in each process at the same time
@@ -145,7 +148,7 @@ def _say(file: StudyFile, folder: Path, lang: Language) -> None:
 
 
 @contextmanager
-def _progress(lang: Language, quiet: bool) -> Iterator[Told]:
+def told_of(lang: Language, quiet: bool) -> Iterator[Told]:
     """Give a function that is told how far a study is: a bar on a terminal, now and then a line in a log."""
     console = Console(stderr=True)
     once = _once(lang, console)

@@ -1,18 +1,16 @@
 """A ticket's life as rows of a table: when, how long after the step before, what."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from sim.report.names import category_names, channel_names, level_name, outcome_name, reason_name
+from sim.report.names import category_names, channel_names, outcome_name
 from sim.report.quantities import duration
+from sim.report.story import shown_time, steps_of
 from sim.results.life import File
 from sim.text import Language, text
 
-Step = tuple[pd.Timestamp, str]
 Row = tuple[str, str, str]
 
 
@@ -28,9 +26,9 @@ def title_of(run: Path, file: File, lang: Language) -> str:
 def story_rows(run: Path, file: File, lang: Language) -> list[Row]:
     """Return the steps of a ticket in order of time, with the time that each was waited for."""
     rows, before = [], None
-    for time, words in sorted(_steps(file, _end_of(run), lang), key=lambda step: step[0]):
+    for time, words in sorted(steps_of(file, _end_of(run), lang), key=lambda step: step[0]):
         waited = "" if before is None or time == before else _after(time - before, lang)
-        rows.append((_shown(time), waited, words))
+        rows.append((shown_time(time), waited, words))
         before = time
     return rows
 
@@ -39,75 +37,13 @@ def other_rows(file: File, lang: Language) -> list[tuple[str, ...]]:
     """Return a row for each other ticket about the same trouble."""
     channels = channel_names(lang)
     return [
-        (_shown(one.reported), str(one.ticket), channels[str(one.channel)], outcome_name(str(one.outcome), lang))
+        (shown_time(one.reported), str(one.ticket), channels[str(one.channel)], outcome_name(str(one.outcome), lang))
         for one in file.others.itertuples()
     ]
 
 
-def _steps(file: File, end: pd.Timestamp, lang: Language) -> Iterator[Step]:
-    """Yield what happened; steps of the same second in the order in which they are told."""
-    ticket = file.ticket
-    began = "trace.onset_many" if ticket.collective else "trace.onset"
-    yield ticket.onset, text(began, lang, severity=f"{ticket.severity:.2f}")
-    channel = channel_names(lang)[ticket.channel]
-    if ticket.outcome == "merged":  # has no clock, no desk and no end of its own
-        joined = text("trace.merged", lang, ticket=ticket.merged_into)
-        yield ticket.reported, text("trace.stays", lang, source=channel, reason=joined)
-        return
-    if ticket.official:
-        yield ticket.reported, text("trace.told", lang, channel=channel, deadline=_shown(ticket.deadline))
-    else:
-        yield ticket.reported, text("trace.told_informal", lang, channel=channel)
-    for move in file.moves.itertuples():
-        yield max(move.time, ticket.reported), _moved(move, file.names, lang)
-    if pd.notna(ticket.first_response):
-        yield ticket.first_response, text("trace.taken_up", lang)
-    last = end if pd.isna(ticket.closed) else ticket.closed
-    if pd.notna(ticket.deadline) and ticket.deadline < last:
-        yield ticket.deadline, text("trace.overdue", lang)
-    if ticket.reopened and file.moves.empty:
-        yield last, text("trace.reopened", lang, times=ticket.reopened)
-    yield from _ending(ticket, end, lang)
-
-
-def _ending(ticket: Any, end: pd.Timestamp, lang: Language) -> Iterator[Step]:
-    level = level_name(str(ticket.level), lang)
-    if pd.isna(ticket.closed):
-        yield end, text("trace.open", lang, level=level)
-    else:
-        reported, true = (_solved(flag, lang) for flag in (ticket.solved_reported, ticket.solved_true))
-        if ticket.outcome == "lapsed":
-            true = text("trace.lapsed", lang)
-        yield ticket.closed, text("trace.closed", lang, level=level, reported=reported, true=true)
-        rated = pd.notna(ticket.rating)
-        yield ticket.closed, text("trace.rated", lang, rating=ticket.rating) if rated else text("trace.not_rated", lang)
-
-
-def _moved(move: Any, names: dict[str, str], lang: Language) -> str:
-    target = _who(move.to_level, move.to_node, move.to_desk, names, lang)
-    if pd.isna(move.from_node):
-        return text("trace.sent", lang, target=target)
-    source, reason = _who(move.from_level, move.from_node, move.from_desk, names, lang), reason_name(move.reason, lang)
-    if source == target:
-        return text("trace.stays", lang, source=source, reason=reason)
-    return text("trace.moved", lang, source=source, target=target, reason=reason)
-
-
-def _who(level: str, node: str, desk: str, names: dict[str, str], lang: Language) -> str:
-    where = text("report.volunteers", lang) if desk == "volunteers" else level_name(level, lang)
-    return text("report.who", lang, level=where, name=names.get(node, node))
-
-
-def _solved(flag: bool, lang: Language) -> str:
-    return text("trace.solved" if flag else "trace.not_solved", lang)
-
-
 def _after(waited: pd.Timedelta, lang: Language) -> str:
     return text("trace.after", lang, time=duration(waited.total_seconds() / 3600.0, lang))
-
-
-def _shown(time: Any) -> str:
-    return pd.Timestamp(time).strftime("%Y-%m-%d %H:%M")
 
 
 def _end_of(run: Path) -> pd.Timestamp:

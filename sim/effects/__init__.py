@@ -5,7 +5,6 @@ Everything here uses the model as a user would: scenarios in, indicators out.
 
 from sim.effects.plan import DEFAULT_BUNDLE, Plan, World, plan_effects
 from sim.effects.running import run_missing
-from sim.effects.store import Runs
 from sim.effects.table import MAIN, Effects, effects_of, read_effects, write_effects
 
 __all__ = [
@@ -13,7 +12,6 @@ __all__ = [
     "MAIN",
     "Effects",
     "Plan",
-    "Runs",
     "World",
     "effects_of",
     "plan_effects",

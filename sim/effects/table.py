@@ -15,8 +15,10 @@ import pyarrow.parquet as pq
 from sim.city import find_area
 from sim.effects.plan import Plan
 from sim.effects.running import Found
-from sim.effects.store import Values, make_folder
 from sim.engine.compiling import source_hash
+from sim.experiment.intervals import difference
+from sim.experiment.store import make_folder
+from sim.experiment.world import Values
 from sim.results import ResultsError
 from sim.results.folder import refusals
 from sim.results.sink import COMPRESSION
@@ -29,8 +31,6 @@ MAIN = (
 """The main indicators: eight outcomes, and two without which they mislead: those who never speak, and the price."""
 COLUMNS = ("lever", "setting", "indicator", "effect", "low", "high", "base", "seeds")
 _MADE = b"huying.effects"
-_ROUNDING = 1e-9
-"""Relative difference below which two sums differ only by the order in which they were added up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +71,10 @@ def _rows(lever: str, setting: str, these: Sequence[Values], those: Sequence[Val
             for one, other in zip(these, those, strict=True)
             if math.isfinite(one[name] - other[name])
         ]
-        effect, low, high = t_interval([_difference(one, other) for one, other in pairs])
+        effect, low, high = t_interval([difference(one, other) for one, other in pairs])
         base = sum(other for _, other in pairs) / len(pairs) if pairs else math.nan
         rows.append((lever, setting, name, effect, low, high, base, len(pairs)))
     return rows
-
-
-def _difference(one: float, other: float) -> float:
-    return 0.0 if abs(one - other) <= _ROUNDING * max(abs(one), abs(other)) else one - other
 
 
 def _made(plan: Plan) -> dict[str, Any]:

@@ -31,7 +31,7 @@ def called(
     """
     kind = str(file.model_fields["kind"].default)
     plain = {name: value for name, value in said.items() if value is not None} | {"kind": kind}
-    parsed = parse_study(Document(kind, Path(), plain), {kind: file}, kind)
+    parsed = parse_study(Document(kind, Path(), plain), (kind,), lambda name: file, kind)
     with ExitStack() as stack:
         runs = Runs() if out is None else stack.enter_context(Runs.opened(Path(out) / "runs.jsonl"))
         run = stack.enter_context(session(runs, workers=workers))

@@ -131,7 +131,7 @@ def world_of(base: Scenario, levels: Mapping[str, Level], label: str) -> World:
     """Return the world in which the factors have these levels.
 
     A bundle's levels are false (not in force) and true. The factor `scenario` puts another scenario in the place of the
-    base, with the base's area, days, warm-up, seed and outputs.
+    base, with the base's area, first day, days, warm-up, seed and outputs.
 
     Args:
         label: how messages call the place where the levels were written.
@@ -157,7 +157,7 @@ def in_place_of(base: Scenario, name: str, label: str) -> Scenario:
         ScenarioError: there is no such scenario, or something is wrong with it.
     """
     where_and_when: dict[str, Any] = {
-        "area": base.area, "days": base.days, "warmup": base.warmup, "seed": base.seed,
+        "area": base.area, "start": base.start, "days": base.days, "warmup": base.warmup, "seed": base.seed,
         "outputs": base.outputs.model_dump(),
         "parameters": dict(base.parameters) or None,
     }  # fmt: skip

@@ -1,5 +1,6 @@
 """A study's file: what every kind of study may say, and reading it with all mistakes told at once."""
 
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -59,7 +60,7 @@ class StudyFile(BaseModel):
         return load_scenario(source, {**self.settings, **quiet}, label=f"{self.called}: set")
 
     def files(self) -> dict[str, Path]:
-        """Return the files beside it that it reads, by the keys that name them."""
+        """Return the files beside it that it reads, by the keys that name them (`scenarios.1`: in a list)."""
         named = {"scenario": self.folder / self.scenario}
         if self.ensemble is not None:
             named["ensemble"] = self.folder / self.ensemble
@@ -78,12 +79,13 @@ class StudyFile(BaseModel):
         return replicated(worlds, seeds, [*sets[skip % len(sets) :], *sets[: skip % len(sets)]] if sets else ())
 
 
-def read_study(path: Path, kinds: dict[str, type[K]]) -> K:
+def read_study(path: Path, kinds: Collection[str], file_of: Callable[[str], type[K]]) -> K:
     """Return a study.
 
     Args:
         path: of a file, or of the manifest of a study that is done again.
-        kinds: the type of each kind's file.
+        kinds: names of all kinds.
+        file_of: returns the type of a kind's file.
 
     Raises:
         ScenarioError: everything that is wrong with the file.
@@ -91,24 +93,28 @@ def read_study(path: Path, kinds: dict[str, type[K]]) -> K:
     document = read_document(path, str(path))
     if "huying" in document.data and "study" in document.data:  # a manifest
         document.take_part("study")
-    return parse_study(document, kinds, path.stem)
+    return parse_study(document, kinds, file_of, path.stem)
 
 
-def parse_study(document: Document, kinds: dict[str, type[K]], name: str = "study") -> K:
+def parse_study(
+    document: Document, kinds: Collection[str], file_of: Callable[[str], type[K]], name: str = "study"
+) -> K:
     """Return the study that a document holds; see `read_study`."""
     data = dict(document.data)
-    kind = data.get("kind")
+    kind = str(data.get("kind"))
     if kind not in kinds:
-        near = nearest(str(kind), kinds)
-        wrong = phrase("problem.missing") if kind is None else phrase("problem.bad_value", value=shown(kind))
+        near = nearest(kind, kinds)
+        wrong = (
+            phrase("problem.missing") if data.get("kind") is None else phrase("problem.bad_value", value=shown(kind))
+        )
         allowed = phrase("allowed.one_of", names=", ".join(kinds))
         raise ScenarioError([*document.problems, Problem(document.mark(("kind",)), ("kind",), wrong, allowed, near)])
     data.setdefault("name", name)
     file = None
     try:
-        file = kinds[kind].model_validate(data)
+        file = file_of(kind).model_validate(data)
     except ValidationError as error:
-        document.problems += [_problem(document, kinds[kind], one) for one in error.errors(include_url=False)]
+        document.problems += [_problem(document, file_of(kind), one) for one in error.errors(include_url=False)]
     document.problems += _unknown_indicators(document, data.get("indicators"))
     if document.problems or file is None:
         raise ScenarioError(document.problems)

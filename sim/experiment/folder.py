@@ -57,6 +57,10 @@ def write_study(folder: Path, file: StudyFile, run: Session, result: Result, beg
             drawn: dict[str, Figure] = dict(result.figures(figures_in))
             for name, figure in drawn.items():
                 made.append(_whole(folder / "figures" / f"{name}.svg", lambda path, one=figure: save(one, path)))  # type: ignore[misc]
+        for name, content in getattr(result, "files", dict)().items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            made.append(_whole(path, lambda aside, content=content: aside.write_text(content, encoding="utf-8")))  # type: ignore[misc]
         findings = {"kind": file.kind, "name": file.name, "question": file.question, "hypothesis": file.hypothesis,
                     "found": result.findings(), "words": result.words("en"), "failed": run.progress.failed}  # fmt: skip
         made.append(_whole(folder / FINDINGS, lambda path: write_json(_plain(findings), path)))
@@ -70,7 +74,12 @@ def write_study(folder: Path, file: StudyFile, run: Session, result: Result, beg
 def manifest_of(file: StudyFile, progress: Progress, folder: Path, made: list[Path], began: str) -> dict[str, Any]:
     """Return how a study was made: `huying study manifest.json` does it again."""
     said = file.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"kind": file.kind, "name": file.name}
-    said |= {key: f"inputs/{path.name}" for key, path in file.files().items()}
+    for key, path in file.files().items():
+        name, _, number = key.partition(".")  # of a list, the place in it
+        if number:
+            said[name][int(number)] = f"inputs/{path.name}"
+        else:
+            said[key] = f"inputs/{path.name}"
     return {
         "huying": version(),
         "commit": commit(),

@@ -1,8 +1,11 @@
 """What a run is known by: a hash of its scenario, its seed and the version of the model."""
 
 import hashlib
+import inspect
 import json
+from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from sim.engine.compiling import PACKAGE
@@ -15,16 +18,29 @@ MODEL = (
 )  # fmt: skip
 """What a run's indicators come from: a change elsewhere in the package leaves finished runs what they are."""
 _OF_NO_EFFECT = ("name", "title", "outputs")
+_USUAL = "sim.experiment.living"
 
 
 @cache
 def model_version() -> str:
     """Return a short hash of the sources and tables that a run's indicators come from."""
+    return _digest(*(PACKAGE / name for name in MODEL))
+
+
+@cache
+def work_version(work: Callable[..., object]) -> str:
+    """Return what a function that reads something off a run is known by: its name, and the sources beside it."""
+    source = inspect.getsourcefile(work)
+    beside = "" if work.__module__ == _USUAL or source is None else _digest(Path(source).parent)
+    return f"{work.__name__} {beside}".strip()
+
+
+def _digest(*roots: Path) -> str:
     digest = hashlib.blake2b(digest_size=8)
-    for root in (PACKAGE / name for name in MODEL):
+    for root in roots:
         for path in sorted([root] if root.is_file() else root.rglob("*")):
             if path.suffix in {".py", ".csv", ".yaml", ".geojson", ".txt"}:
-                digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+                digest.update(path.relative_to(root.parent).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 
@@ -32,7 +48,7 @@ def run_key(world: World, work: str = "indicators") -> str:
     """Return the hash by which a run is known; what a scenario is called and which tables it writes do not count.
 
     Args:
-        work: what is read off the run.
+        work: what is read off the run (`work_version`).
     """
     both = [_content(world.scenario), None if world.against is None else _content(world.against)]
     content = json.dumps([model_version(), work, both], sort_keys=True, ensure_ascii=False)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -52,5 +53,5 @@ def _data(path: Path) -> str:
 
 
 def _caption(name: str, lang: Language) -> str:
-    key = f"study.figure_{name}"
+    key = f"study.figure_{re.sub(r'_[0-9]+$', '', name)}"  # of several pictures of one kind, all have its caption
     return text(key, lang) if key in catalogue() else ""

@@ -27,7 +27,10 @@ class Shown:
 
 
 class Result(Protocol):
-    """What a study found."""
+    """What a study found.
+
+    A kind that writes more files has a method `files()` that returns their texts by name within the study's folder.
+    """
 
     def words(self, lang: Language) -> list[str]:
         """Return what it found in sentences, the most important first."""

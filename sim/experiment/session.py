@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sim.experiment.cluster import connected
-from sim.experiment.identity import run_key
+from sim.experiment.identity import run_key, work_version
 from sim.experiment.living import Work, indicators
 from sim.experiment.store import Finished, Runs
 from sim.experiment.world import Values, World
@@ -69,7 +69,8 @@ class Session:
             ResultsError: the disk refuses, or the scheduler cannot be had or is gone; what was finished before is kept.
         """
         name = work.__name__
-        keys = [run_key(world, name) for world in worlds]
+        version = work_version(work)
+        keys = [run_key(world, version) for world in worlds]
         asked = dict(zip(keys, worlds, strict=True))
         missing = {k: one for k, one in asked.items() if k not in self._runs.done and k not in self.progress.failed}
         self.progress.asked += len(missing)

@@ -1,8 +1,7 @@
 """Worlds: scenarios that differ in what a study asks about, each lived with the same seeds."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from sim.scenario import Scenario
 
@@ -29,17 +28,20 @@ class World:
 
     def with_seed(self, seed: int) -> "World":
         """Return the world with another seed: other troubles, the same policy."""
-        return self._changed({"seed": seed % _ANY_SEED})
+        return self._changed(lambda one: one.model_copy(update={"seed": seed % _ANY_SEED}))
 
     def with_parameters(self, parameters: Mapping[str, float]) -> "World":
         """Return the world with other values of parameters; those that it sets as factors stay."""
-        own = {name: value for name, value in self.scenario.parameters.items() if name in self.factors}
-        merged = {**self.scenario.parameters, **parameters, **own}
-        return self._changed({"parameters": merged})
 
-    def _changed(self, update: dict[str, Any]) -> "World":
-        against = None if self.against is None else self.against.model_copy(update=update)
-        return replace(self, scenario=self.scenario.model_copy(update=update), against=against)
+        def changed(one: Scenario) -> Scenario:
+            own = {name: value for name, value in one.parameters.items() if name in self.factors}
+            return one.model_copy(update={"parameters": {**one.parameters, **parameters, **own}})
+
+        return self._changed(changed)
+
+    def _changed(self, change: Callable[[Scenario], Scenario]) -> "World":
+        against = None if self.against is None else change(self.against)
+        return replace(self, scenario=change(self.scenario), against=against)
 
 
 def seeds_from(first: int, count: int) -> tuple[int, ...]:

@@ -83,8 +83,8 @@ def factor_name(name: str, lang: Language) -> str:
     """Return the name of what a study varies: a lever, a bundle, a parameter, or a key of a scenario as it is written.
 
     Example:
-        >>> factor_name("whistle_calls", "zh"), factor_name("voice_gain", "zh"), factor_name("start", "en")
-        ('吹哨报到', '发声所得权重', 'start')
+        >>> factor_name("whistle_calls", "zh"), factor_name("voice_gain", "zh"), factor_name("warmup", "en")
+        ('吹哨报到', '发声所得权重', 'warmup')
     """
     known = LEVERS.get(name) or BUNDLES.get(name) or PARAMETERS.get(name)
     if known is None:

@@ -11,8 +11,11 @@ from pathlib import Path
 import pytest
 
 from sim import GovernanceModel
-from sim.effects import Runs, run_missing, running
-from sim.effects.store import key_of
+from sim.effects import run_missing
+from sim.experiment import living
+from sim.experiment.session import session
+from sim.experiment.store import Runs
+from sim.results import ResultsError
 from sim.results.run import indicators_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,53 +29,31 @@ def test_a_world_of_the_table_is_what_the_model_gives(plan, made):
     assert found["alone", "unified_platform"][1] == pytest.approx(indicators_of(model), nan_ok=True)
 
 
-def test_what_is_done_is_not_done_again(plan, made, tmp_path, monkeypatch):
+def test_what_is_done_is_not_done_again(plan, made, tmp_path):
     path, found, _ = made
     lines = path.read_bytes().splitlines(keepends=True)
     assert len(lines) == len(found) * 2
     kept = tmp_path / "runs.jsonl"
     kept.write_bytes(b"".join(lines[:7]) + lines[7][:40])  # the eighth was being written
-    lived = []
-    live = running.live
-    monkeypatch.setattr(running, "live", lambda scenario, *more: lived.append(scenario.seed) or live(scenario, *more))
-    told = []
-    with Runs.opened(kept) as runs:
-        assert run_missing(plan, runs, told=lambda *now: told.append(now)).keys() == found.keys()
-    assert len(lived) == len(lines) - 7
-    assert told[-1] == (len(lived), len(lived))
-    with Runs.opened(kept) as runs:
-        again = run_missing(plan, runs)
-    assert len(lived) == len(lines) - 7
-    for world, values in found.items():
-        assert all(one == pytest.approx(other, nan_ok=True) for one, other in zip(again[world], values, strict=True))
-    with Runs.opened(kept, resume=False) as runs:
-        assert runs.done == {}
+    for done in (7, len(lines)):  # a second start finds all of them
+        with Runs.opened(kept) as runs, session(runs) as run:
+            again = run_missing(plan, run)
+        assert (run.progress.known, run.progress.done) == (done, len(lines) - done)
+        assert again.keys() == found.keys()
+        for world, values in found.items():
+            assert all(
+                one == pytest.approx(other, nan_ok=True) for one, other in zip(again[world], values, strict=True)
+            )
 
 
-def test_a_run_is_another_under_another_policy_seed_or_source(plan, monkeypatch):
-    worlds = [one.scenario for one in plan.worlds()]
-    worlds += [worlds[0].model_copy(update={"seed": 2}), worlds[0].model_copy(update={"days": 11})]
-    keys = {key_of(one) for one in worlds}
-    monkeypatch.setattr("sim.effects.store.source_hash", lambda: "another")
-    keys |= {key_of(one) for one in worlds}
-    assert len(keys) == 2 * len(worlds)
-
-
-def test_what_cannot_be_told_is_kept_as_such(plan, tmp_path):
-    scenario = next(plan.worlds()).scenario
+def test_a_run_that_fails_is_told_and_all_others_are_kept(plan, tmp_path, monkeypatch):
+    lived, calls = living.lived, iter([False] * 3 + [True] + [False] * 20)
+    monkeypatch.setattr(living, "lived", lambda *of: 1 / 0 if next(calls) else lived(*of))
+    with Runs.opened(tmp_path / "runs.jsonl") as runs, session(runs) as run, pytest.raises(ResultsError) as told:
+        run_missing(plan, run)
+    assert "ZeroDivisionError" in "\n".join(told.value.lines("en"))
     with Runs.opened(tmp_path / "runs.jsonl") as runs:
-        runs.add("one", scenario, {"mean_trust": float("nan"), "troubles": 3.0})
-    with Runs.opened(tmp_path / "runs.jsonl") as runs:
-        assert runs.done["one"] == pytest.approx({"mean_trust": float("nan"), "troubles": 3.0}, nan_ok=True)
-
-
-def test_a_mistake_of_ours_in_a_run_keeps_those_before_it(plan, tmp_path, monkeypatch):
-    live, calls = running.live, iter((0, 0, 0, 1))
-    monkeypatch.setattr(running, "live", lambda scenario, *more: 1 / 0 if next(calls) else live(scenario, *more))
-    with pytest.raises(ZeroDivisionError), Runs.opened(tmp_path / "runs.jsonl") as runs:
-        run_missing(plan, runs)
-    with Runs.opened(tmp_path / "runs.jsonl") as runs:
-        assert len(runs.done) == 3
+        assert len(runs.done) == 2 * len(list(plan.worlds())) - 1
 
 
 def test_a_start_that_is_killed_loses_nothing_that_was_done(tmp_path):

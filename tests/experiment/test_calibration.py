@@ -4,15 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.experiment.calibration import CalibrationFile, calibrate, carry_out
 from sim.experiment.ensemble import read_ensemble, write_ensemble
-from sim.experiment.fact_run import facts
 from sim.experiment.folder import write_study
+from sim.experiment.kinds.calibration.fact_run import facts
+from sim.experiment.kinds.calibration.study import CalibrationFile, calibrate, carry_out
+from sim.experiment.kinds.sweep.study import SweepFile
+from sim.experiment.kinds.sweep.study import carry_out as sweep
 from sim.experiment.living import indicators
 from sim.experiment.session import Progress, session
 from sim.experiment.store import Finished
-from sim.experiment.sweep import SweepFile
-from sim.experiment.sweep import carry_out as sweep
 from sim.experiment.world import World
 from sim.scenario import ScenarioError, load_scenario
 from sim.table import TableError
@@ -131,6 +131,7 @@ def test_where_nothing_fits_there_is_no_ensemble_and_the_conflict_is_named(tmp_p
                "mean_trust": {"low": 0.6, "high": 0.7}}  # fmt: skip
     found = made_up(targets=targets)
     assert found.ensemble == []
+    assert found.findings()["inside_every_band"] == 0
     told = " ".join(found.words("en"))
     assert "None of" in told
     assert "Mean trust is out of reach everywhere: the band is 60.00% … 70.00%, the nearest was 50." in told

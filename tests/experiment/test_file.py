@@ -5,13 +5,11 @@ import json
 import pytest
 
 from sim.experiment.factor import world_of
-from sim.experiment.file import read_study
-from sim.experiment.kinds import KINDS
+from sim.experiment.kinds import open_study
 from sim.experiment.world import World
 from sim.scenario import ScenarioError
 from sim.table import TableError
 
-TYPES = {name: kind.file for name, kind in KINDS.items()}
 GOOD = """\
 kind: sweep
 question: what?
@@ -24,7 +22,7 @@ replications: 2
 
 def read(tmp_path, text, name="mine.yaml"):
     (tmp_path / name).write_text(text, encoding="utf-8")
-    return read_study(tmp_path / name, TYPES)
+    return open_study(tmp_path / name)
 
 
 def test_a_file_is_read_and_named_for_itself(tmp_path):

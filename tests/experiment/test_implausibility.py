@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from sim.experiment.implausibility import (
+from sim.experiment.kinds.calibration.implausibility import (
     Scale,
     distances,
     implausibilities,
@@ -16,7 +16,7 @@ from sim.experiment.implausibility import (
     total_miss,
     worst,
 )
-from sim.experiment.target import Target
+from sim.experiment.kinds.calibration.target import Target
 
 BAND, VALUE, OPEN = Target("band", 10.0, 20.0), Target("value", value=4.0, sd=3.0), Target("open", low=1.0)
 ALL = [BAND, VALUE, OPEN]

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from sim.experiment.cluster import check_versions, connected
-from sim.experiment.identity import run_key
+from sim.experiment.identity import run_key, work_version
 from sim.experiment.session import session
 from sim.experiment.store import Runs
 from sim.results import ResultsError
@@ -64,7 +64,7 @@ def test_a_run_that_raises_fails_alone_and_says_why(worlds, works, workers):
     with session(workers=workers) as run:
         found = run(worlds(6), works.raises_at_103)
     assert [one is None for one in found] == [False, False, False, True, False, False]
-    failed = run_key(worlds(4)[3], "raises_at_103")
+    failed = run_key(worlds(4)[3], work_version(works.raises_at_103))
     assert run.progress.failed == {failed: "ZeroDivisionError: of all runs this one"}
     assert run.progress.done == 5
 

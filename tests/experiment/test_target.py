@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from sim.experiment.target import TargetSaid, set_in_view, targets_of
-from sim.experiment.target_table import over_days, read_targets
+from sim.experiment.kinds.calibration.target import TargetSaid, set_in_view, targets_of
+from sim.experiment.kinds.calibration.target_table import over_days, read_targets
 from sim.scenario import ScenarioError
 from sim.table import TableError
 from sim.validation.facts import load_facts

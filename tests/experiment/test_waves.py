@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from sim.experiment.emulator import Emulator, within_three
-from sim.experiment.implausibility import CUT, scale_of
-from sim.experiment.search import search
-from sim.experiment.target import Target
-from sim.experiment.waves import Tried, fitting, left_of, match, profile, strewn
+from sim.experiment.kinds.calibration.emulator import Emulator, within_three
+from sim.experiment.kinds.calibration.implausibility import CUT, scale_of
+from sim.experiment.kinds.calibration.search import search
+from sim.experiment.kinds.calibration.target import Target
+from sim.experiment.kinds.calibration.waves import Tried, fitting, left_of, match, profile, strewn
 
 NOISE = 0.02
 SUM, CURVED = Target("sum", 0.9, 1.1), Target("curved", 0.2, 0.3)

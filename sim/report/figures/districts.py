@@ -1,6 +1,7 @@
 """A schematic map of Wuhan's districts, shaded by the burden that residents bear."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -42,8 +43,20 @@ def draw(run: Run, lang: Language) -> Figure | None:
     """Draw the districts of the run, the old centre once more at a larger scale."""
     if not has_map(run):
         return None
-    places = places_by_district(run).set_index("code")
-    shading = Shading.over(places.burden_per_resident.tolist())
+    places = places_by_district(run)
+    values = dict(zip(places.code.astype(str), places.burden_per_resident.astype(float), strict=True))
+    return draw_values(values, Shading.over(list(values.values())), text("report.burden_axis", lang), lang)
+
+
+def draw_values(
+    values: Mapping[str, float], shading: Shading, label: str, lang: Language, form: str = "{:.2f}"
+) -> Figure:
+    """Draw a value of each district, by code, the old centre once more at a larger scale.
+
+    Args:
+        label: what the colours stand for.
+        form: how a value is written.
+    """
     figure = new_figure(9.0, 5.9)
     whole, centre = figure.subplots(1, 2, width_ratios=(1.0, 1.05))
     for axes in (whole, centre):
@@ -53,7 +66,7 @@ def draw(run: Run, lang: Language) -> Figure | None:
         for spine in axes.spines.values():
             spine.set_visible(axes is centre)
         for feature in outlines():
-            _draw_district(axes, feature, places, shading, axes is centre)
+            _draw_district(axes, feature, values, shading, axes is centre, form)
     whole.autoscale_view()
     centre.set_xlim(*CENTRE[:2])
     centre.set_ylim(*CENTRE[2:])
@@ -61,21 +74,23 @@ def draw(run: Run, lang: Language) -> Figure | None:
         (CENTRE[0], CENTRE[2], CENTRE[1] - CENTRE[0], CENTRE[3] - CENTRE[2]), edgecolor=MUTED, alpha=0.9
     )
     centre.set_title(text("report.old_centre", lang))
-    shading.bar(figure, [whole, centre], text("report.burden_axis", lang))
+    shading.bar(figure, [whole, centre], label)
     return figure
 
 
-def _draw_district(axes: Axes, feature: dict[str, Any], places: Any, shading: Shading, close: bool) -> None:
+def _draw_district(
+    axes: Axes, feature: dict[str, Any], values: Mapping[str, float], shading: Shading, close: bool, form: str
+) -> None:
     facts = feature["properties"]
-    known = facts["adcode"] in places.index
-    value = float(places.burden_per_resident[facts["adcode"]]) if known else float("nan")
+    known = facts["adcode"] in values
+    value = values.get(facts["adcode"], float("nan"))
     path = _path(feature)
     face = shading.color(value) if known else UNKNOWN
     axes.add_patch(PathPatch(path, facecolor=face, edgecolor="white", linewidth=0.9))
     axes.update_datalim(np.asarray(path.vertices))
     if close != (facts["area_km2"] < _SMALL_KM2):
         return
-    label = facts["name"] if value != value else f"{facts['name']}\n{value:.2f}"
+    label = facts["name"] if value != value else f"{facts['name']}\n{form.format(value)}"
     color = shading.ink(value) if known else MUTED
     axes.text(
         *_middle(facts["adcode"]), label, ha="center", va="center", fontsize=9, linespacing=1.15, color=color,

@@ -10,6 +10,8 @@ from sim.report.style import INK, MUTED
 
 SHADES = LinearSegmentedColormap.from_list("true", ["#fff4ea", "#f9c79b", "#e8813a", "#b54800", "#6f2b00"])
 """Light to dark, in the hue of what is true; it reads in grey as well."""
+APART = LinearSegmentedColormap.from_list("apart", ["#00543d", "#4fb58f", "#f7f7f5", "#e8813a", "#6f2b00"])
+"""From less through none to more."""
 Color = str | tuple[float, float, float, float]
 UNKNOWN = "#edf0f2"
 
@@ -31,11 +33,19 @@ class Shading:
 
     def color(self, value: float) -> Color:
         """Return the colour of a value."""
-        return SHADES(self._norm(value)) if value == value else UNKNOWN
+        return self.shades(self._norm(value)) if value == value else UNKNOWN
 
     def ink(self, value: float) -> str:
         """Return the colour of text that can be read on it."""
-        return "white" if value == value and self._norm(value) > 0.55 else INK
+        return "white" if value == value and self._is_dark(self._norm(value)) else INK
+
+    @property
+    def shades(self) -> LinearSegmentedColormap:
+        """The colours, from the least to the greatest."""
+        return SHADES
+
+    def _is_dark(self, place: float) -> bool:
+        return place > 0.55
 
     def _norm(self, value: float) -> float:
         return (value - self.low) / (self.high - self.low)
@@ -44,8 +54,28 @@ class Shading:
         """Add a bar that tells what the colours stand for; none if there is but one."""
         if self.single:
             return
-        shown = ScalarMappable(Normalize(self.low, self.high), SHADES)
+        shown = ScalarMappable(Normalize(self.low, self.high), self.shades)
         bar = figure.colorbar(shown, ax=axes, orientation="horizontal", shrink=0.5, aspect=34, pad=0.02)  # type: ignore[arg-type]
         bar.set_label(label, color=MUTED, fontsize=9.5)
         bar.outline.set_visible(False)
         bar.ax.tick_params(length=2)
+
+
+class Contrast(Shading):
+    """Colours for differences: as far below zero as above it."""
+
+    __slots__ = ()
+
+    @classmethod
+    def over(cls, values: list[float]) -> "Contrast":
+        """Return the shading of some differences; NaN are none."""
+        most = max((abs(value) for value in values if value == value), default=0.0)
+        return cls(-most, most) if most > 0.0 else cls(-1.0, 1.0, single=True)
+
+    @property
+    def shades(self) -> LinearSegmentedColormap:
+        """The colours, from the least to the greatest."""
+        return APART
+
+    def _is_dark(self, place: float) -> bool:
+        return not 0.12 < place < 0.88

@@ -1,8 +1,11 @@
 """A treemap of an area's communities, shaded by the burden that residents bear."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -66,11 +69,26 @@ def _worst(row: list[float], side: float) -> float:
 def draw(run: Run, lang: Language) -> Figure | None:
     """Draw the communities by number of residents, divided into their synthetic compounds if those are few."""
     places = places_to_show(run)
-    places = places[places.residents > 0].sort_values(["residents", "code"], ascending=[False, True])
+    places = places[places.residents > 0].assign(value=places.burden_per_resident)
     if places.empty:
         return None
-    shading = Shading.over(places.burden_per_resident.tolist())
-    compounds = compounds_to_show(run)
+    shading = Shading.over(places.value.tolist())
+    return draw_values(places, shading, text("report.burden_axis", lang), compounds_to_show(run))
+
+
+def draw_values(
+    places: pd.DataFrame, shading: Shading, label: str, inner: Mapping[str, list[float]] = MappingProxyType({}),
+    form: str = "{:.2f}",
+) -> Figure:  # fmt: skip
+    """Draw a value of each place, in the order of their residents.
+
+    Args:
+        places: columns `code`, `name`, `residents` (above zero), `value`.
+        label: what the colours stand for.
+        inner: residents of what each is divided into, by code.
+        form: how a value is written.
+    """
+    places = places.sort_values(["residents", "code"], ascending=[False, True])
     figure = new_figure(WIDTH, HEIGHT + 0.9)
     axes = figure.subplots()
     axes.set_axis_off()
@@ -78,9 +96,9 @@ def draw(run: Run, lang: Language) -> Figure | None:
     axes.set_ylim(0, HEIGHT)
     laid = boxes(places.residents.astype(float).tolist(), Box(0.0, 0.0, WIDTH, HEIGHT))
     for box, place in zip(laid, places.itertuples(), strict=True):
-        value = float(place.burden_per_resident)  # type: ignore[arg-type]
+        value = float(place.value)  # type: ignore[arg-type]
         axes.add_patch(Rectangle(box[:2], box.dx, box.dy, facecolor=shading.color(value), linewidth=0))
-        inside = compounds.get(str(place.code), [])
+        inside = inner.get(str(place.code), [])
         if len(inside) > 1:
             for part in boxes(inside, box):
                 axes.add_patch(
@@ -88,14 +106,15 @@ def draw(run: Run, lang: Language) -> Figure | None:
                               linestyle=(0, (2.5, 2.5)), alpha=0.6)
                 )  # fmt: skip
         axes.add_patch(Rectangle(box[:2], box.dx, box.dy, fill=False, edgecolor="white", linewidth=2.2))
-        _label(axes, box, short_name(str(place.name)), value, shading.ink(value), shading.color(value))
-    shading.bar(figure, axes, text("report.burden_axis", lang))
+        words = "" if value != value else form.format(value)
+        _label(axes, box, short_name(str(place.name)), words, shading.ink(value), shading.color(value))
+    shading.bar(figure, axes, label)
     return figure
 
 
-def _label(axes: Axes, box: Box, name: str, value: float, color: str, halo: Color) -> None:
+def _label(axes: Axes, box: Box, name: str, value: str, color: str, halo: Color) -> None:
     """Write name and value where they fit: across, else upright, else not."""
-    lines = [name] if value != value else [name, f"{value:.2f}"]
+    lines = [name, value] if value else [name]
     wide = _LETTER * max(len(name), 3) + 0.1
     tall = 0.2 * len(lines)
     if wide < box.dx and tall < box.dy:

@@ -1,0 +1,1 @@
+"""Attribution: which part of a policy did it, and whether the parts add up."""

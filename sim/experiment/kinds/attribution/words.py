@@ -1,0 +1,86 @@
+"""What an attribution found, in sentences."""
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from sim.experiment.kinds.attribution.players import player_name
+from sim.measure.definitions import definitions
+from sim.report.differences import indicator_name, unit, with_interval
+from sim.text import Language, text
+
+if TYPE_CHECKING:
+    from sim.experiment.kinds.attribution.result import AttributionResult
+
+MOST_NAMED = 3
+"""Parts that a sentence names."""
+EXPECTED = 0.05
+"""Of 95 % intervals that exclude zero by chance alone."""
+
+
+def is_told(row: Any) -> bool:
+    """Return whether an interval excludes zero."""
+    return bool(row.low > 0.0 or row.high < 0.0)
+
+
+def words(result: "AttributionResult", lang: Language) -> list[str]:
+    """Say of each shown indicator which parts did what and whether they add up, and how much of it may be chance."""
+    said = [_of_one(result, name, lang) for name in result.shown_indicators if name in result.indicators]
+    said.append(text(f"attribution.by_{result.method}", lang, parts=len(result.players), runs=len(result.shares)))
+    outcomes = [name for name in result.shown_indicators if definitions()[name].kind != "input"]
+    rows = result.effects[(result.effects.part == result.main) & result.effects.indicator.isin(outcomes)]
+    rows = rows[rows.high > rows.low]
+    if len(rows):
+        seen, expected = sum(map(is_told, _rows(rows))), f"{EXPECTED * len(rows):.1f}"
+        said.append(text("attribution.chance", lang, count=len(rows), seen=seen, expected=expected))
+    else:
+        said.append(text("attribution.no_intervals", lang))
+    if result.incomplete:
+        said.append(text("attribution.incomplete", lang, count=result.incomplete, whole=len(result.shares)))
+    return said
+
+
+def _rows(table: pd.DataFrame) -> list[Any]:
+    return list(table.itertuples())
+
+
+def _of_one(result: "AttributionResult", name: str, lang: Language) -> str:
+    row = _rows(result.additivity[result.additivity.indicator == name])[0]
+    rows = _rows(result.effects[(result.effects.indicator == name) & (result.effects.part == result.main)])
+    said = {"indicator": indicator_name(name, lang), "unit": unit(name, lang)}
+    if row.whole == row.whole_low == row.whole_high == 0.0 and not any(one.mean for one in rows):
+        return text("attribution.same", lang, **said)
+    told = sorted((one for one in rows if is_told(one)), key=lambda one: -abs(one.mean))
+    whole = with_interval(name, row.whole, row.whole_low, row.whole_high)
+    known = row.whole_low > 0.0 or row.whole_high < 0.0
+    sentences = (
+        text("attribution.whole_told" if known else "attribution.whole_not_told", lang, **said, whole=whole),
+        _parts(told, len(rows), name, result.main, lang),
+        _additive(row, name, lang),
+    )
+    return ("" if lang == "zh" else " ").join(sentences)
+
+
+def _parts(told: list[Any], count: int, name: str, part: str, lang: Language) -> str:
+    if not told:
+        return text("attribution.no_part_told", lang, count=count)
+    shown = text("attribution.joint", lang).join(
+        f"{player_name(one.player, lang)} {with_interval(name, one.mean, one.low, one.high)}"
+        for one in told[:MOST_NAMED]
+    )
+    key = "attribution.parts_shapley" if part == "shapley" else "attribution.parts_alone"
+    return text(key, lang, parts=shown, told=len(told), count=count)
+
+
+def _additive(row: Any, name: str, lang: Language) -> str:
+    if row.difference == row.difference_low == row.difference_high == 0.0:
+        return text("attribution.adds_up_exactly", lang)
+    gap = with_interval(name, row.difference, row.difference_low, row.difference_high)
+    said = {"gap": gap, "sum": with_interval(name, row.sum, row.sum_low, row.sum_high)}
+    if not (row.difference_low > 0.0 or row.difference_high < 0.0):
+        return text("attribution.adds_up", lang, **said)
+    if not (row.sum_low > 0.0 or row.sum_high < 0.0):
+        return text("attribution.not_additive", lang, **said)
+    if row.sum * row.difference > 0.0:
+        return text("attribution.amplify", lang, **said)
+    return text("attribution.overlap" if row.sum * row.whole >= 0.0 else "attribution.turns", lang, **said)

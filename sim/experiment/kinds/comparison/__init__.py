@@ -1,0 +1,1 @@
+"""Comparisons: the same troubles under several policies, indicator by indicator and trouble by trouble."""

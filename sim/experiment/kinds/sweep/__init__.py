@@ -1,0 +1,1 @@
+"""Sweeps: the same troubles at many points of a space of levers, parameters, places and dates."""
