@@ -83,6 +83,18 @@ def test_known_parameters_are_found_again():
     assert found.readings.set_index("name").verdict["silent_share"] == "covered"
 
 
+def test_targets_of_ones_own_table_are_fitted_and_what_weighs_nothing_is_held_out(tmp_path):
+    (tmp_path / "targets.csv").write_text(
+        "indicator,value,low,high,weight,note\nvoiced_share,0.11,0.1,0.12,1,\nsilent_share,0.2,0.15,0.25,0,\n"
+    )
+    found = made_up(targets_file=str(tmp_path / "targets.csv"))
+    assert ([one.name for one in found.targets], [one.name for one in found.held]) == (
+        ["voiced_share"],
+        ["silent_share"],
+    )
+    assert len(found.ensemble) > 5
+
+
 def test_the_same_calibration_finds_the_same():
     one, other = (
         made_up(targets={"voiced_share": {"low": 0.1, "high": 0.12}}),
@@ -104,11 +116,22 @@ def test_what_targets_pin_down_together_is_told_from_what_they_do_not_at_all():
     assert any("not pin down at all: weight of what speaking up" in words for words in idle.words("en"))
 
 
+def test_what_fits_by_its_margin_alone_is_told_from_what_lies_in_the_band():
+    targets = {
+        "voiced_share": {"low": 0.1, "high": 0.12},
+        "mean_trust": {"low": 0.51, "high": 0.61, "discrepancy": 0.01},
+    }
+    told = made_up(targets=targets).words("en")
+    assert any(one.startswith("Without what is granted to chance and discrepancy, 0 of the") for one in told)
+    assert any("Only that margin lets most of them fit: Mean trust 50.00% (51.00% … 61.00%)" in one for one in told)
+
+
 def test_where_nothing_fits_there_is_no_ensemble_and_the_conflict_is_named(tmp_path):
     targets = {"voiced_share": {"low": 0.38, "high": 0.5}, "silent_share": {"low": 0.2, "high": 0.3},
                "mean_trust": {"low": 0.6, "high": 0.7}}  # fmt: skip
     found = made_up(targets=targets)
     assert found.ensemble == []
+    assert found.findings()["inside_every_band"] == 0
     told = " ".join(found.words("en"))
     assert "None of" in told
     assert "Mean trust is out of reach everywhere: the band is 60.00% … 70.00%, the nearest was 50." in told

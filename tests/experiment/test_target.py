@@ -5,7 +5,7 @@ import math
 import pytest
 
 from sim.experiment.kinds.calibration.target import TargetSaid, set_in_view, targets_of
-from sim.experiment.kinds.calibration.target_table import read_targets
+from sim.experiment.kinds.calibration.target_table import over_days, read_targets
 from sim.scenario import ScenarioError
 from sim.table import TableError
 from sim.validation.facts import load_facts
@@ -66,3 +66,10 @@ def test_a_table_of_targets_is_read_strictly(tmp_path):
     with pytest.raises(TableError) as caught:
         read_targets(path)
     assert len(caught.value.problems) == 4
+
+
+def test_tickets_of_a_table_are_of_a_year_and_those_of_a_run_of_its_days():
+    table = said(tickets={"value": 3650.0, "low": 3285.0, "high": 4015.0}, on_time_rate={"value": 0.8, "low": 0.7})
+    found = over_days(table, 73)
+    assert (found["tickets"].value, found["tickets"].low, found["tickets"].high) == pytest.approx((730.0, 657.0, 803.0))
+    assert found["on_time_rate"] == table["on_time_rate"]

@@ -2,13 +2,10 @@
 
 import warnings
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.gaussian_process import GaussianProcessRegressor
-from sklearn.gaussian_process.kernels import ConstantKernel, Matern, WhiteKernel
-from threadpoolctl import threadpool_limits
 
 Floats = NDArray[np.float64]
 FEWEST = 4
@@ -29,11 +26,15 @@ class Emulator:
     """
 
     def __init__(self, points: Floats, means: Floats) -> None:
+        from threadpoolctl import threadpool_limits
+
         with threadpool_limits(1):  # small matrices: threads would cost more than they bring, and round otherwise
             self._learnt = [_fit(points[told], column[told]) for column in means.T for told in [np.isfinite(column)]]
 
     def foretell(self, points: Floats) -> tuple[Floats, Floats]:
         """Return means and their standard deviations, each of shape (points, numbers); NaN where nothing was learnt."""
+        from threadpoolctl import threadpool_limits
+
         with threadpool_limits(1):
             parts = [self._some(points[start : start + AT_ONCE]) for start in range(0, len(points), AT_ONCE)]
         return np.concatenate([mean for mean, _ in parts]), np.concatenate([sd for _, sd in parts])
@@ -43,10 +44,14 @@ class Emulator:
         return np.column_stack([mean for mean, _ in found]), np.column_stack([sd for _, sd in found])
 
 
-_Learnt = tuple[Floats, GaussianProcessRegressor] | None
+_Learnt = tuple[Floats, Any] | None
 
 
 def _fit(points: Floats, values: Floats) -> _Learnt:
+    from sklearn.exceptions import ConvergenceWarning  # slow to import, and other studies do without
+    from sklearn.gaussian_process import GaussianProcessRegressor
+    from sklearn.gaussian_process.kernels import ConstantKernel, Matern, WhiteKernel
+
     count, free = points.shape
     if count < FEWEST:
         return None

@@ -10,7 +10,7 @@ from sim.experiment.factor import Factor, FactorRange, factors_of, worlds_of
 from sim.experiment.file import MOST_RUNS, StudyFile
 from sim.experiment.kinds.calibration.fact_run import facts
 from sim.experiment.kinds.calibration.target import Target, TargetSaid, targets_of
-from sim.experiment.kinds.calibration.target_table import read_targets
+from sim.experiment.kinds.calibration.target_table import over_days, read_targets
 from sim.experiment.living import Work, indicators
 from sim.parameters import PARAMETERS
 from sim.policy import LEVERS
@@ -83,10 +83,14 @@ def plan_of(file: CalibrationFile) -> Plan:
             table = read_targets(file.folder / file.targets_file)
         except ProblemsError as error:
             problems += error.problems
+
+    def of_days() -> dict[str, TargetSaid]:
+        return table if made["base"] is None else over_days(table, made["base"].days)
+
     asks: dict[str, Callable[[], Any]] = {
         "base": file.base,
         "parameters": lambda: _free(file.parameters, mark),
-        "targets": lambda: targets_of({**table, **file.targets}, "targets", file.called),
+        "targets": lambda: targets_of({**of_days(), **file.targets}, "targets", file.called),
         "held": lambda: targets_of(file.held_out, "held_out", file.called),
     }
     for name, ask in asks.items():

@@ -8,7 +8,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from sim.experiment.kinds.calibration.implausibility import CUT, implausibilities, mean_over_seeds, misses, total_miss
+from sim.experiment.kinds.calibration.implausibility import (
+    CUT,
+    distances,
+    implausibilities,
+    mean_over_seeds,
+    misses,
+    total_miss,
+)
 from sim.experiment.kinds.calibration.search import not_dominated
 
 if TYPE_CHECKING:
@@ -53,6 +60,20 @@ def missed_as_it_is(found: "CalibrationResult") -> list[str]:
     means = mean_over_seeds(found.as_it_is[None, :, found.used])
     each = implausibilities(found.targets, means, found.scale, found.seeds)[0]
     return [one.name for one, far in zip(found.targets, each, strict=True) if not far <= CUT]
+
+
+def inside_bands(found: "CalibrationResult") -> tuple[int, list[str]]:
+    """Return how many members lie in every band as it stands, and the bands that most members lie outside.
+
+    A set fits where it is within the cut; what that grants to chance and discrepancy reaches beyond the bands.
+    """
+    bands = [n for n, one in enumerate(found.targets) if not one.is_value]
+    if not len(found.chosen) or not bands:
+        return 0, []
+    means = mean_over_seeds(found.tried.numbers[found.chosen][:, :, found.used[bands]])
+    inside = distances([found.targets[n] for n in bands], means) == 0.0
+    most_outside = [found.targets[n].name for n, share in zip(bands, inside.mean(axis=0), strict=True) if share < 0.5]
+    return int(inside.all(axis=1).sum()), most_outside
 
 
 def tradeoffs(found: "CalibrationResult") -> pd.DataFrame:

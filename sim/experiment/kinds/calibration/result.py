@@ -73,8 +73,7 @@ class CalibrationResult:
     @cached_property
     def each(self) -> Floats:
         """Implausibility of each point and target."""
-        means = mean_over_seeds(self.tried.numbers[:, :, self.used])
-        return implausibilities(self.targets, means, self.scale, self.seeds)
+        return implausibilities(self.targets, self._means, self.scale, self.seeds)
 
     @cached_property
     def fits(self) -> NDArray[np.bool_]:
@@ -102,9 +101,16 @@ class CalibrationResult:
     @property
     def ensemble(self) -> list[dict[str, float]]:
         """The sets as `write_ensemble` and other studies take them: parameters only, no levers."""
-        names = [one.name for one in self.parameters if one.name in PARAMETERS]
-        rows: list[dict[str, float]] = self.members[names].to_dict("records")  # type: ignore[assignment]
-        return rows if names else []
+        rows: list[dict[str, float]] = self.members[self._in_registry].to_dict("records")  # type: ignore[assignment]
+        return rows if self._in_registry else []
+
+    @cached_property
+    def _means(self) -> Floats:
+        return mean_over_seeds(self.tried.numbers[:, :, self.used])
+
+    @property
+    def _in_registry(self) -> list[str]:
+        return [one.name for one in self.parameters if one.name in PARAMETERS]
 
     @cached_property
     def points(self) -> pd.DataFrame:
@@ -122,9 +128,9 @@ class CalibrationResult:
     @cached_property
     def profile(self) -> Floats:
         """Least implausibility along each parameter, shape (parameters, steps); without rows where nothing is known."""
-        if self.matched.emulator is None:
-            return np.empty((0, 0))
-        return profile(self.matched.emulator, self.targets, self.scale, self.seeds, len(self.parameters))
+        emulator = self.matched.emulator
+        free = len(self.parameters)
+        return np.empty((0, 0)) if emulator is None else profile(emulator, self.targets, self.scale, self.seeds, free)
 
     @cached_property
     def kept(self) -> pd.DataFrame:
@@ -147,8 +153,7 @@ class CalibrationResult:
     @cached_property
     def miss(self) -> Floats:
         """Weighted miss of each point: see `implausibility.total_miss`."""
-        means = mean_over_seeds(self.tried.numbers[:, :, self.used])
-        return total_miss(self.targets, misses(self.targets, means, self.scale))
+        return total_miss(self.targets, misses(self.targets, self._means, self.scale))
 
     def values_at(self, positions: NDArray[np.int64]) -> pd.DataFrame:
         """Return what the parameters are at points."""
@@ -158,11 +163,7 @@ class CalibrationResult:
         )
 
     def plot(self, axes: Any = None, lang: Language = "en") -> Any:
-        """Draw the sets that fit, pair by pair of parameters; returns the axes.
-
-        Args:
-            axes: one, to draw the first two parameters into (or the one); all pairs in a figure of their own without.
-        """
+        """Draw the first pair of parameters into axes, without axes all pairs into a figure; returns the axes."""
         return calibration_figures.plot(self, axes, lang)
 
     def words(self, lang: Language) -> list[str]:
@@ -174,7 +175,8 @@ class CalibrationResult:
         out_of_reach, pairs = misfit.conflicts([one.name for one in self.targets], self.each)
         held = self.readings[self.readings.role == "held_out"]
         return {
-            "sets_that_fit": int(self.fits.sum()), "members": len(self.chosen), "evenly_strewn": self.even,
+            "sets_that_fit": int(self.fits.sum()), "members": len(self.chosen),
+            "inside_every_band": misfit.inside_bands(self)[0], "evenly_strewn": self.even,
             "sets_tried": len(self.tried.points), "cut": CUT, "share_left": self.matched.left[-1:],
             "missed_as_it_is": misfit.missed_as_it_is(self), "out_of_reach": out_of_reach,
             "never_together": [list(pair) for pair in pairs],
@@ -185,13 +187,13 @@ class CalibrationResult:
 
     def tables(self) -> Mapping[str, pd.DataFrame]:
         """Return the ensemble as other studies read it, and what stands behind it."""
-        found = {"points": self.points, "targets": self.readings, "kept": self.kept, "correlations": self.correlations,
-                 "members": self.members}  # fmt: skip
+        found = {"points": self.points, "targets": self.readings, "kept": self.kept, "members": self.members}
+        found["correlations"] = self.correlations
         if len(self.profile):
             found["profile"] = fitted.profile_table(self.parameters, self.profile)
         if self.aims:
             found["tradeoffs"] = misfit.tradeoffs(self)
-        names = [one.name for one in self.parameters if one.name in PARAMETERS]
+        names = self._in_registry
         return {"ensemble": self.members[[NUMBER, *names]], **found} if names else found
 
     def shown(self, lang: Language) -> Sequence[Shown]:

@@ -3,11 +3,7 @@
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import optuna
 from numpy.typing import NDArray
-from optuna.distributions import BaseDistribution, FloatDistribution
-from optuna.samplers import BaseSampler, NSGAIISampler, TPESampler
-from optuna.trial import TrialState, create_trial
 
 Floats = NDArray[np.float64]
 BATCH = 16
@@ -29,6 +25,11 @@ def search(aims: Callable[[Floats], Floats], free: int, points: int, seed: int, 
     Returns:
         The points visited, shape (points, free), in the unit cube.
     """
+    import optuna  # slow to import, and other studies do without
+    from optuna.distributions import BaseDistribution, FloatDistribution
+    from optuna.samplers import BaseSampler, NSGAIISampler, TPESampler
+    from optuna.trial import TrialState, create_trial
+
     optuna.logging.set_verbosity(optuna.logging.WARNING)
     names = [f"u{number}" for number in range(free)]
     box: dict[str, BaseDistribution] = {name: FloatDistribution(0.0, 1.0) for name in names}

@@ -9,6 +9,9 @@ from sim.measure.definitions import definitions
 from sim.table import Column, Mistake, load_table
 from sim.text.problem import phrase
 
+YEARLY = "tickets"
+"""What a table of targets counts in 365 days, whatever time the export covers; a run counts it over its own days."""
+YEAR = 365.0
 _LARGEST = 1e12
 
 
@@ -35,3 +38,14 @@ def _row_wrong(row: Mapping[str, Any]) -> Iterable[Mistake]:
     low, high = row.get("low"), row.get("high")
     if low is not None and high is not None and not low <= high:
         yield "low", phrase("study.bad_range", low=low, high=high), None
+
+
+def over_days(table: Mapping[str, TargetSaid], days: int) -> dict[str, TargetSaid]:
+    """Return the targets with what is counted a year as a run of so many days counts it."""
+    share = days / YEAR
+    scaled = {
+        part: value * share
+        for part in ("value", "low", "high")
+        if YEARLY in table and (value := getattr(table[YEARLY], part)) is not None
+    }
+    return {name: one.model_copy(update=scaled) if name == YEARLY else one for name, one in table.items()}

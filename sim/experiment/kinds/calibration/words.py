@@ -8,7 +8,7 @@ import numpy as np
 from sim.experiment.kinds.calibration import misfit
 from sim.experiment.kinds.calibration.fitted import FEW
 from sim.experiment.kinds.calibration.target import Target, set_in_view
-from sim.experiment.kinds.calibration.target_names import band, joined, target_name, target_number
+from sim.experiment.kinds.calibration.target_names import band, joined, misses_in_words, target_name, target_number
 from sim.policy import LEVERS
 from sim.report.names import factor_name, level_shown
 from sim.text import Language, text
@@ -26,6 +26,8 @@ def words(found: "CalibrationResult", lang: Language) -> list[str]:
     said = [_whether_it_fits(found, lang)]
     if found.targets and not len(found.chosen):
         said += _why_not(found, lang)
+    if len(found.chosen):
+        said += _strictly(found, lang)
     said += [*_pinned(found, lang), *_foretold(found, lang), *_cautions(found, lang)]
     return said
 
@@ -74,6 +76,19 @@ def _why_not(found: "CalibrationResult", lang: Language) -> list[str]:
     return [*said, text("calibration.not_widened", lang)]
 
 
+def _strictly(found: "CalibrationResult", lang: Language) -> list[str]:
+    count, outside = misfit.inside_bands(found)
+    said = []
+    if any(not one.is_value for one in found.targets):
+        said.append(text("calibration.strictly", lang, count=count, members=len(found.chosen)))
+    rows = found.readings.set_index("name")
+    by_name = {one.name: one for one in found.targets}
+    if outside:
+        shown = [f"{misses_in_words([one], rows.middle, lang)} ({band(by_name[one], lang)})" for one in outside]
+        said.append(text("calibration.mostly_outside", lang, names=joined(shown, lang)))
+    return said
+
+
 def _pinned(found: "CalibrationResult", lang: Language) -> list[str]:
     if 0 < len(found.chosen) < FEW:
         return [text("calibration.few", lang, count=len(found.chosen))]
@@ -103,6 +118,8 @@ def _foretold(found: "CalibrationResult", lang: Language) -> list[str]:
         name = row["name"]
         values = {"name": target_name(name, lang), "band": band(by_name[name], lang)}
         values |= {part: target_number(name, row[part]) for part in ("middle", "low", "high")}
+        if row["verdict"] == "partly":
+            values["share"] = f"{100.0 * row['share_inside']:.0f}"
         one = text(f"calibration.held_{row['verdict']}", lang, **values)
         served = _served(by_name[name], lang)
         said.append(one + (text("calibration.no_test", lang, parameters=served) if served else ""))
