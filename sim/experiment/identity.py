@@ -1,8 +1,8 @@
 """What a run is known by: a hash of its scenario, its seed and the version of the model."""
 
 import hashlib
-import inspect
 import json
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -14,11 +14,12 @@ from sim.scenario import Scenario
 
 MODEL = (
     "agents", "calendar.py", "city", "engine", "grievance", "measure", "model.py", "opening.py", "parameters",
-    "policy", "scenario", "validation",
+    "policy", "scenario",
 )  # fmt: skip
 """What a run's indicators come from: a change elsewhere in the package leaves finished runs what they are."""
 _OF_NO_EFFECT = ("name", "title", "outputs")
-_USUAL = "sim.experiment.living"
+READS = "READS"
+"""Name by which a module says what else its works read, as paths within the package."""
 
 
 @cache
@@ -29,10 +30,10 @@ def model_version() -> str:
 
 @cache
 def work_version(work: Callable[..., object]) -> str:
-    """Return what a function that reads something off a run is known by: its name, and the sources beside it."""
-    source = inspect.getsourcefile(work)
-    beside = "" if work.__module__ == _USUAL or source is None else _digest(Path(source).parent)
-    return f"{work.__name__} {beside}".strip()
+    """Return what a function that reads something off a run is known by: its name, and the sources that it rests on."""
+    module = sys.modules[work.__module__]
+    further = [PACKAGE / path for path in getattr(module, READS, ())]
+    return f"{work.__name__} {_digest(Path(str(module.__file__)), *further)}"
 
 
 def _digest(*roots: Path) -> str:

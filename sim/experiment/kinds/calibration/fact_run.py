@@ -11,6 +11,9 @@ from sim.validation.log import TicketLog
 from sim.validation.observed import observed
 from sim.validation.run import COMPUTED
 
+READS = ("validation",)
+"""Parts of the package that the measures come from: where they change, finished runs are none."""
+
 
 def facts(world: World, after_day: Callable[[], None] = lambda: None) -> Values:
     """Live a run and return its indicators, and the measures of facts as `SF06.one_case`.

@@ -23,6 +23,8 @@ from sim.measure.troubles import TroubleLog
 from sim.model import GovernanceModel
 from sim.scenario import Scenario
 
+READS = tuple(f"experiment/kinds/comparison/{name}.py" for name in ("borne", "groups", "trouble_pairs"))
+"""What a pair is read off by: where it changes, finished pairs are none."""
 MOST = 10
 """Troubles that are named because they differ most."""
 _HALF = 32
