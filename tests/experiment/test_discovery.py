@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from sim.experiment.kinds.discovery.boxes import leaves, peeled
+from sim.experiment.kinds.discovery.boxes import leading, leaves, peeled
 from sim.experiment.kinds.discovery.study import DiscoveryFile, carry_out, discover
 from sim.parameters import PARAMETERS
 from sim.scenario import ScenarioError
@@ -135,6 +135,14 @@ def test_many_parameters_that_do_nothing_are_not_in_the_box():
     assert list(boxes[0].limits) == ["x3"]
     assert trajectory.density.iloc[0] == pytest.approx(failed.mean())
     assert list(leaves(points, ranges, failed)[0].limits) == ["x3"]
+
+
+def test_boxes_are_looked_for_among_what_the_value_depends_on():
+    rng = np.random.default_rng(2)
+    points = pd.DataFrame(rng.random((150, 60)), columns=[f"x{n}" for n in range(60)])
+    values = (3.0 * points.x7 - 2.0 * points.x40 + rng.normal(0.0, 0.3, 150)).to_numpy()
+    assert set(leading(points, values, 2)) == {"x7", "x40"}
+    assert leading(points, values, 60) == list(points.columns)
 
 
 def test_the_model_itself():

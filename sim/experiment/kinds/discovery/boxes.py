@@ -19,6 +19,8 @@ QUASI_P = 0.05
 SMALLEST = 0.05
 """Share of the points that a box holds at least."""
 
+TREES = 300
+
 Failed = NDArray[np.bool_]
 Limits = tuple[float, float]
 Ranges = Mapping[str, Limits]
@@ -42,12 +44,30 @@ class Box:
     points: int
 
 
+def leading(points: pd.DataFrame, values: NDArray[np.float64], count: int) -> list[str]:
+    """Return so many parameters that the values depend on most (extra trees).
+
+    Boxes are looked for among these: in hundreds of dimensions some box holds any few failures.
+    """
+    if points.shape[1] <= count:
+        return list(points.columns)
+    with quiet():
+        from ema_workbench.analysis import feature_scoring
+        from ema_workbench.analysis.scenario_discovery_util import RuleInductionType
+
+        scores, _ = feature_scoring.get_ex_feature_scores(
+            points, values, mode=RuleInductionType.REGRESSION, nr_trees=TREES, max_features=1.0 / 3.0, random_state=0
+        )
+    return [str(name) for name in scores.index[:count]]
+
+
 def peeled(points: pd.DataFrame, ranges: Ranges, failed: Failed, density: float) -> tuple[list[Box], pd.DataFrame]:
     """Return boxes that PRIM finds one after the other, and the trajectory of the first (`coverage`, `density`, …).
 
-    Of each trajectory the box is taken that covers most among those as dense as is wished; if none is, the one with the
-    best balance of the two. Where most points fail anyway, a box is dense that goes half the way from their share to
-    one. Bounds that chance would explain are dropped. A further box must still be denser than all points together.
+    Of each trajectory the box is taken that covers most among those as dense as is wished; if none is, the one with
+    most failures beyond what as many points would have by chance (weighted relative accuracy). Where most points fail
+    anyway, a box is dense that goes half the way from their share to one. Bounds that chance would explain are dropped.
+    A further box must still be denser than all points together.
     """
     with quiet():
         from ema_workbench.analysis import prim
@@ -75,20 +95,32 @@ def _best(found: Any, ranges: Ranges, density: float) -> Box | None:
     """Return the box of a trajectory that is taken; None where every bound may be chance."""
     table = found.peeling_trajectory
     dense = table[table.density >= density]
-    balance = 2.0 * table.coverage * table.density / (table.coverage + table.density).replace(0.0, np.nan)
-    found.select(int((dense.coverage if len(dense) else balance).idxmax()))
+    gained = table.mass * (table.density - table.density.iloc[0])
+    found.select(int((dense.coverage if len(dense) else gained).idxmax()))
     while True:
         chance = {
-            name: max((one for one in both if one >= 0.0), default=1.0)
+            (name, side): one
             for name, both in found.qp[found._cur_box].items()
+            for side, one in enumerate(both)
+            if one >= 0
         }
         if not chance:
             return None
-        worst = max(chance, key=lambda name: chance[name])
+        worst = max(chance, key=lambda bound: chance[bound])
         if chance[worst] <= QUASI_P:
             break
-        found.drop_restriction(worst)
+        _loosen(found, *worst)
     return _box(found, ranges)
+
+
+def _loosen(found: Any, name: str, side: int) -> None:
+    """Take one bound (0 lower, 1 upper) of the current box away."""
+    from ema_workbench.analysis.scenario_discovery_util import _in_box
+
+    limits, search = found.box_lim.copy(), found.prim
+    limits.loc[side, name] = search.box_init.loc[side, name]
+    inside = _in_box(search.x.loc[search.yi_remaining, :], limits)
+    found.update(limits, search.yi_remaining[inside])
 
 
 def _box(found: Any, ranges: Ranges) -> Box:

@@ -12,7 +12,7 @@ from sim.experiment.calling import called
 from sim.experiment.design import points_of
 from sim.experiment.factor import Factor
 from sim.experiment.file import MOST_RUNS, STRICT, Indicator
-from sim.experiment.kinds.discovery.boxes import Box, leaves, peeled
+from sim.experiment.kinds.discovery.boxes import Box, leading, leaves, peeled
 from sim.experiment.kinds.discovery.result import DiscoveryResult, Fresh
 from sim.experiment.session import Session
 from sim.experiment.tidy import tidy
@@ -55,6 +55,9 @@ class DiscoveryFile(UncertainFile):
     design: Literal["lhs", "sobol"] = Field("lhs", description="设计 / which points are visited")
     points: int = Field(200, ge=8, le=100_000, description="点数 / how many points")
     density: float = Field(0.8, gt=0, le=1, description="所求密度：框内失败的比例 / share of a box that should fail")
+    dimensions: int = Field(
+        6, ge=1, le=100, description="框至多限定几个参数 / parameters that boxes may bound, at most"
+    )
     fresh: int = Field(
         50, ge=0, le=100_000, description="每个框内另抽多少点来检验 / further points that check each box"
     )
@@ -88,6 +91,7 @@ def carry_out(file: DiscoveryFile, run: Session) -> DiscoveryResult:
     trajectory = pd.DataFrame()
     if 0 < failed[known].sum() < known.sum():
         searched = table.loc[known, [one.name for one in factors]].reset_index(drop=True)
+        searched = searched[leading(searched, values[known], file.dimensions)]
         ranges = {one.name: (one.low, one.high) for one in factors}
         boxes, trajectory = peeled(searched, ranges, failed[known], file.density)
         tree = leaves(searched, ranges, failed[known])
@@ -126,6 +130,7 @@ def discover(
     points: int = 200,
     design: Literal["lhs", "sobol"] = "lhs",
     density: float = 0.8,
+    dimensions: int = 6,
     fresh: int = 50,
     replications: int = 2,
     workers: int = 0,
@@ -137,7 +142,7 @@ def discover(
     Args:
         fails: `{"indicator": .., "above": ..}` or `below`; of the difference where there is a scenario `against`.
         parameters: which; `without`: which of them not.
-        points, design, density, fresh, replications: as in a file.
+        points, design, density, dimensions, fresh, replications: as in a file.
         workers: processes; 0: none but this one.
         out: folder that finished runs are kept in.
         settings: what is changed in every world: `area`, `days`, a lever, a parameter.
@@ -149,6 +154,6 @@ def discover(
         "scenario": str(scenario), "against": None if against is None else str(against), "set": settings,
         "fails": dict(fails), "parameters": parameters if isinstance(parameters, str) else list(parameters),
         "without": list(without), "points": points, "design": design, "density": density, "fresh": fresh,
-        "replications": replications,
+        "dimensions": dimensions, "replications": replications,
     }  # fmt: skip
     return called(DiscoveryFile, carry_out, said, workers, out)

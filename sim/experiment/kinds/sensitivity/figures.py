@@ -17,7 +17,7 @@ from sim.text import Language, text
 if TYPE_CHECKING:
     from sim.experiment.kinds.sensitivity.result import SensitivityResult
 
-NAMED = 10
+NAMED = 6
 """Parameters that the picture of the screening names."""
 ACROSS = 4
 
@@ -76,13 +76,16 @@ def _screening(result: "SensitivityResult", axes: Axes, lang: Language) -> None:
     named: Any = table.head(NAMED).itertuples()
     for number, row in enumerate(named):
         if row.mu_star > 0.0:
-            side = (6, 4) if number % 2 else (6, -9)
+            far = scale * row.mu_star > 0.6 * end
+            side = (-6 if far else 6, 5 if number % 2 else -9)
             place = (scale * row.mu_star, scale * row.sigma)
-            axes.annotate(factor_name(row.parameter, lang), place, xytext=side, textcoords="offset points",
-                          fontsize=7.5, color=INK)  # fmt: skip
+            axes.annotate(
+                _short(factor_name(row.parameter, lang)), place, xytext=side, textcoords="offset points", fontsize=7.5,
+                color=INK, ha="right" if far else "left",
+            )  # fmt: skip
     axes.set_xlabel(text("sensitivity.axis_mu_star", lang, unit=result.unit(lang)))
     axes.set_ylabel(text("sensitivity.axis_sigma", lang, unit=result.unit(lang)))
-    axes.set_xlim(0.0, end * 1.25)
+    axes.set_xlim(0.0, end * 1.1)
     legend_above(axes, 2)
 
 
@@ -119,6 +122,10 @@ def _scan(result: "SensitivityResult", scan: Scan, axes: Axes, lang: Language) -
                 axes.axvspan(*sorted((turn.at, turn.clear)), color=REPORTED, alpha=0.12, lw=0)
     axes.set_title(_wrapped(factor_name(scan.factor.name, lang)), fontsize=8)
     axes.tick_params(labelsize=7.5)
+
+
+def _short(name: str, most: int = 36) -> str:
+    return name if len(name) <= most else f"{name[: most - 1]}…"
 
 
 def _wrapped(name: str, most: int = 30) -> str:
