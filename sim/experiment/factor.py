@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -12,8 +14,10 @@ from sim.parameters import PARAMETERS
 from sim.policy import BUNDLES, LEVERS
 from sim.scenario import Scenario, ScenarioError, load_scenario
 from sim.scenario.names import lever_id, parameter_name
-from sim.text.problem import Mark, Problem, phrase
+from sim.text.problem import Mark, Problem, phrase, shown
 
+WHOLE = frozenset({"days", "warmup", "seed"})
+"""Keys of a scenario that take whole numbers only."""
 SCENARIO = "scenario"
 """The factor whose levels are whole scenarios, by name or path."""
 
@@ -33,10 +37,15 @@ class FactorRange(BaseModel):
     @classmethod
     def _short_forms(cls, value: Any) -> Any:
         if isinstance(value, list):
-            return {"values": value}
+            return {"values": [plain_level(one) for one in value]}
         if value is None:
             return {}
         return {"values": [value]} if isinstance(value, bool | int | float | str) else value
+
+
+def plain_level(value: Any) -> Any:
+    """Return a level as plain data: a date as it is written."""
+    return value.isoformat() if type(value) is date else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,7 @@ class Factor:
         name: id of a lever or bundle, a parameter, a key or path of a scenario, or `scenario`.
         levels: values that a grid takes.
         low, high: range; NaN for a factor of named values.
+        whole: whether only whole numbers make sense.
     """
 
     name: str
@@ -54,6 +64,7 @@ class Factor:
     low: float = float("nan")
     high: float = float("nan")
     log: bool = False
+    whole: bool = False
 
     def at(self, u: float) -> Level:
         """Return the value at a point of the unit interval.
@@ -63,7 +74,8 @@ class Factor:
             (10.0, 'b')
         """
         if self.low == self.low:
-            return float(_between(self.low, self.high, self.log, np.array([u]))[0])
+            value = float(_between(self.low, self.high, self.log, np.array([u]))[0])
+            return round(value) if self.whole else value
         return self.levels[min(int(u * len(self.levels)), len(self.levels) - 1)]
 
 
@@ -94,7 +106,9 @@ def factor_of(name: str, said: FactorRange, mark: Mark) -> Factor:
     if not low < high or (said.log and low <= 0.0):
         raise ScenarioError([Problem(mark, (name,), phrase("study.bad_range", low=low, high=high))])
     steps = _between(low, high, said.log, np.linspace(0.0, 1.0, said.levels))
-    return Factor(known, tuple(float(step) for step in steps), float(low), float(high), said.log)
+    whole = known in WHOLE
+    grid = dict.fromkeys(round(float(step)) if whole else float(step) for step in steps)
+    return Factor(known, tuple(grid), float(low), float(high), said.log, whole)
 
 
 def factors_of(said: Mapping[str, FactorRange], mark: Mark) -> tuple[Factor, ...]:
@@ -127,56 +141,71 @@ def canonical_name(name: str) -> str:
     return parameter_name(name)
 
 
-def world_of(base: Scenario, levels: Mapping[str, Level], label: str) -> World:
+def world_of(
+    base: Scenario, levels: Mapping[str, Level], label: str, settings: Mapping[str, Any] = MappingProxyType({})
+) -> World:
     """Return the world in which the factors have these levels.
 
-    A bundle's levels are false (not in force) and true. The factor `scenario` puts another scenario in the place of the
-    base, with the base's area, first day, days, warm-up, seed and outputs.
+    A bundle's levels are false (none of its levers is in force) and true. The factor `scenario` puts another scenario
+    in the place of the base (`in_place_of`).
 
     Args:
         label: how messages call the place where the levels were written.
+        settings: what is changed in every world of the study; the base has it already.
 
     Raises:
         ScenarioError: everything that is wrong with them.
     """
     source = base
-    rest = {name: value for name, value in levels.items() if name != SCENARIO}
     if SCENARIO in levels:
-        source = in_place_of(base, str(levels[SCENARIO]), label)
-    settings: dict[str, Any] = {
-        name: ({} if value else None) if name in BUNDLES and isinstance(value, bool) else value
-        for name, value in rest.items()
-    }
-    return World(dict(levels), load_scenario(source, settings, label=label))
+        source = in_place_of(base, str(levels[SCENARIO]), settings, label)
+    bundles = {name: value for name, value in levels.items() if name in BUNDLES and isinstance(value, bool)}
+    off = {lever for name, in_force in bundles.items() if not in_force for lever in BUNDLES[name].doses}
+    source = source.model_copy(update={"policy": tuple(item for item in source.policy if item.lever not in off)})
+    changes: dict[str, Any] = {name: {} for name, in_force in bundles.items() if in_force}
+    changes |= {name: value for name, value in levels.items() if name not in bundles and name != SCENARIO}
+    return World(dict(levels), load_scenario(source, changes, label=label))
 
 
-def in_place_of(base: Scenario, name: str, label: str) -> Scenario:
-    """Return another scenario where and when the base is run, with the base's parameters.
+def in_place_of(base: Scenario, source: str, settings: Mapping[str, Any], label: str) -> Scenario:
+    """Return another scenario where and when the base is run, so that the same troubles befall the same people.
+
+    Args:
+        source: its name or path.
+        settings: what is changed in every world of the study.
 
     Raises:
-        ScenarioError: there is no such scenario, or something is wrong with it.
+        ScenarioError: there is no such scenario, something is wrong with it, or it is of another city.
     """
     where_and_when: dict[str, Any] = {
         "area": base.area, "start": base.start, "days": base.days, "warmup": base.warmup, "seed": base.seed,
-        "outputs": base.outputs.model_dump(),
-        "parameters": dict(base.parameters) or None,
+        "trace": base.trace, "outputs": base.outputs.model_dump(), "city": base.city and base.city.model_dump(),
     }  # fmt: skip
-    return load_scenario(name, where_and_when, label=label)
+    found = load_scenario(source, {**settings, **where_and_when}, label=label)
+    if found.city != base.city:
+        raise ScenarioError([Problem(Mark(label), (), phrase("study.other_city", name=shown(source)))])
+    return found.model_copy(update={"area": base.area, "trace": base.trace})  # of the base also where it names none
 
 
-def worlds_of(base: Scenario, points: Sequence[Mapping[str, Level]], label: str) -> list[World]:
-    """Return the world of each point.
+def worlds_of(
+    base: Scenario,
+    points: Sequence[Mapping[str, Level]],
+    label: str,
+    settings: Mapping[str, Any] = MappingProxyType({}),
+) -> list[World]:
+    """Return the world of each point; see `world_of`.
 
     Raises:
-        ScenarioError: every mistake in any of them.
+        ScenarioError: every kind of mistake in any of them, each told once.
     """
     worlds: list[World] = []
-    problems: list[Problem] = []
+    problems: dict[object, Problem] = {}
     for point in points:
         try:
-            worlds.append(world_of(base, point, label))
+            worlds.append(world_of(base, point, label, settings))
         except ScenarioError as error:
-            problems += error.problems
+            for problem in error.problems:
+                problems.setdefault((problem.mark, problem.key, problem.wrong.key), problem)
     if problems:
-        raise ScenarioError(problems)
+        raise ScenarioError(problems.values())
     return worlds

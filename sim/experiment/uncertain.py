@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from sim.experiment.factor import Factor
+from sim.experiment.factor import Factor, in_place_of
 from sim.experiment.file import StudyFile, unknown_indicator
 from sim.experiment.session import Session
 from sim.experiment.world import Values, World
 from sim.measure.definitions import definitions
 from sim.parameters import PARAMETERS
-from sim.scenario import Scenario, ScenarioError, load_scenario
+from sim.scenario import Scenario, ScenarioError
 from sim.scenario.names import names_of_parameters, parameter_name
 from sim.text.problem import Mark, Problem, nearest, phrase, shown
 
@@ -65,7 +65,9 @@ class UncertainFile(StudyFile):
         base = other = None
         try:
             base = self.base()
-            other = None if self.against is None else self._beside(base, self.against)
+            if self.against is not None:
+                source = str(self.files().get("against", self.against))
+                other = in_place_of(base, source, self.settings, f"{self.called}: against")
         except ScenarioError as error:
             problems += error.problems
         if problems or base is None:
@@ -74,12 +76,6 @@ class UncertainFile(StudyFile):
         if not factors:
             raise ScenarioError([Problem(Mark(self.called), ("parameters",), phrase("study.no_parameters"))])
         return base, other, factors
-
-    def _beside(self, base: Scenario, name: str) -> Scenario:
-        """Return another scenario where and when the first is run, with the same settings."""
-        other = self.model_copy(update={"scenario": name}).base()
-        same = {"area": base.area, "days": base.days, "warmup": base.warmup, "seed": base.seed}
-        return load_scenario(other, same, label=f"{self.called}: against")
 
     def _factors(self, base: Scenario) -> tuple[Factor, ...]:
         without = {parameter_name(name) for name in self.without}

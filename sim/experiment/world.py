@@ -31,13 +31,8 @@ class World:
         return self._changed(lambda one: one.model_copy(update={"seed": seed % _ANY_SEED}))
 
     def with_parameters(self, parameters: Mapping[str, float]) -> "World":
-        """Return the world with other values of parameters; those that it sets as factors stay."""
-
-        def changed(one: Scenario) -> Scenario:
-            own = {name: value for name, value in one.parameters.items() if name in self.factors}
-            return one.model_copy(update={"parameters": {**one.parameters, **parameters, **own}})
-
-        return self._changed(changed)
+        """Return the world with other values of parameters; those that it sets itself stay as they are."""
+        return self._changed(lambda one: one.model_copy(update={"parameters": {**parameters, **one.parameters}}))
 
     def _changed(self, change: Callable[[Scenario], Scenario]) -> "World":
         against = None if self.against is None else change(self.against)

@@ -1,16 +1,17 @@
 """Factors and designs: ranges from the registry, points where they belong."""
 
 import math
+from datetime import date
 
 import numpy as np
 import pytest
 from scipy.stats import qmc
 
 from sim.experiment.design import points_of
-from sim.experiment.factor import Factor, FactorRange, factor_of, factors_of, world_of
+from sim.experiment.factor import Factor, FactorRange, factor_of, factors_of, world_of, worlds_of
 from sim.parameters import PARAMETERS
-from sim.policy import LEVERS
-from sim.scenario import ScenarioError
+from sim.policy import BUNDLES, LEVERS
+from sim.scenario import ScenarioError, load_scenario
 from sim.text.problem import Mark
 
 HERE = Mark("study.yaml")
@@ -95,3 +96,39 @@ def test_a_scenario_as_a_factor_is_run_where_and_when_the_base_is(base):
 def test_a_wrong_level_is_told_with_its_place(base):
     with pytest.raises(ScenarioError, match=r"study\.yaml: factors.*case_rating"):
         world_of(base, {"case_rating": 7}, "study.yaml: factors")
+
+
+def test_a_bundle_that_is_not_in_force_takes_its_levers_out_of_any_scenario(base):
+    whole = world_of(base, {"scenario": "wuhan_2021", "2021_full": True}, "here").scenario
+    without = world_of(base, {"scenario": "wuhan_2021", "2021_full": False}, "here").scenario
+    assert len(whole.policy) > 50
+    assert not {item.lever for item in without.policy} & set(BUNDLES["2021_full"].doses)
+
+
+def test_what_is_set_in_every_world_is_set_in_another_scenario_too(base):
+    settings = {"whistle_calls": 0.9, "voice_gain": 8.0}
+    here = load_scenario(base, settings)
+    other = world_of(here, {"scenario": "wuhan_2021"}, "here", settings).scenario
+    assert next(item.intensity for item in other.policy if item.lever == "whistle_calls") == 0.9
+    assert other.parameters["voice_gain"] == 8.0
+    assert other.start == base.start  # the same calendar: the same troubles
+
+
+def test_a_scenario_of_another_city_cannot_take_its_place(base):
+    with pytest.raises(ScenarioError, match="another city|there is no area"):
+        world_of(base, {"scenario": "own_town"}, "here")
+
+
+def test_dates_and_whole_numbers_are_factors(base):
+    days, starts = factor("days", {"low": 2, "high": 5, "levels": 3}), factor("start", [date(2016, 2, 1)])
+    assert days.levels == (2, 4, 5)
+    assert [days.at(u) for u in (0.0, 0.5, 1.0)] == [2, 4, 5]
+    world = world_of(base, {"start": starts.levels[0], "days": days.levels[1]}, "here")
+    assert (world.scenario.start, world.scenario.days) == (date(2016, 2, 1), 4)
+    assert world.factors == {"start": "2016-02-01", "days": 4}
+
+
+def test_the_same_mistake_at_many_points_is_told_once(base):
+    with pytest.raises(ScenarioError) as wrong:
+        worlds_of(base, [{"case_rating": 2.0 + n, "voice_gain": -1.0} for n in range(50)], "study.yaml: factors")
+    assert len(wrong.value.problems) == 2

@@ -1,7 +1,10 @@
 """Sensitivity from end to end: on made functions whose answer is known, on the model, and with mistakes."""
 
+from pathlib import Path
+
 import pytest
 
+from sim.experiment.kinds import open_study
 from sim.experiment.kinds.sensitivity.study import SensitivityFile, carry_out, sensitivity
 from sim.parameters import PARAMETERS
 from sim.scenario import ScenarioError
@@ -173,3 +176,13 @@ def test_the_model_itself():
     )  # fmt: skip
     assert len(result.screening.table) == 2
     assert result.runs.run.nunique() >= 20
+
+
+@pytest.mark.parametrize("name", ["sensitivity_main", "where_2021_fails"])
+def test_both_worlds_of_a_conclusion_have_the_same_calendar(name):
+    file = open_study(Path(__file__).parents[2] / "experiments" / f"{name}.yaml")
+    indicator = getattr(file, "outcome", None) or file.fails.indicator
+    base, other, _ = file.check(indicator, ("outcome",))
+    assert other is not None
+    for key in ("start", "area", "days", "warmup", "seed"):
+        assert getattr(base, key) == getattr(other, key)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from sim.experiment.factor import SCENARIO, canonical_name
+from sim.experiment.factor import SCENARIO, canonical_name, in_place_of
 from sim.experiment.file import StudyFile, unknown_indicator
 from sim.experiment.world import World
 from sim.measure.definitions import definitions
@@ -100,14 +100,7 @@ def _scenario(file: ComparisonFile, base: Scenario, name: str, number: int) -> S
     if shipped_file(source) is None and not source.endswith(SUFFIXES):
         near = nearest(name, [*shipped_names(), *BUNDLES, *LEVERS], 3)
         raise ScenarioError([Problem(Mark(label), (), phrase("comparison.no_such", name=shown(name)), None, near)])
-    where_and_when: dict[str, Any] = {
-        "area": base.area, "start": base.start, "days": base.days, "warmup": base.warmup, "seed": base.seed,
-        "trace": base.trace, "outputs": base.outputs.model_dump(), "city": base.city and base.city.model_dump(),
-    }  # fmt: skip
-    found = load_scenario(source, {**file.settings, **where_and_when}, label=f"{file.called}: {name}")
-    if found.city != base.city:
-        raise ScenarioError([Problem(Mark(label), (), phrase("comparison.other_city", name=shown(name)))])
-    return found.model_copy(update={"area": base.area, "trace": base.trace})  # of the base also where it names none
+    return in_place_of(base, source, file.settings, f"{file.called}: {name}")
 
 
 def pairs_of(worlds: Sequence[World]) -> list[World]:

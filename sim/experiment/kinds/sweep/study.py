@@ -13,9 +13,9 @@ from pydantic import Field
 
 from sim.experiment.calling import called
 from sim.experiment.design import points_of
-from sim.experiment.factor import Factor, FactorRange, canonical_name, factors_of, worlds_of
+from sim.experiment.factor import Factor, FactorRange, canonical_name, factors_of, plain_level, worlds_of
 from sim.experiment.file import MOST_RUNS, StudyFile
-from sim.experiment.intervals import by_point, contrasted, paired
+from sim.experiment.intervals import by_point, contrasted, widest
 from sim.experiment.kinds.sweep import figures as sweep_figures
 from sim.experiment.result import Shown
 from sim.experiment.session import Session
@@ -52,7 +52,7 @@ class SweepResult:
         factors: names of what varied, in order.
         shown_indicators: indicators that are shown.
         grid: whether the points are a full grid.
-        contrast: the factor whose other levels are told as differences to its first; None: values are told.
+        contrast: the factor whose other levels are told as differences to its first, and that; None: values are told.
     """
 
     runs: pd.DataFrame
@@ -60,11 +60,12 @@ class SweepResult:
     shown_indicators: tuple[str, ...]
     grid: bool
     contrast: str | None = None
+    first: Level = 0
 
     @cached_property
     def told(self) -> pd.DataFrame:
         """The runs, or what they differ by from those of the first level of the contrast, seed by seed."""
-        return self.runs if self.contrast is None else contrasted(self.runs, self.factors, self.contrast)
+        return self.runs if self.contrast is None else contrasted(self.runs, self.factors, self.contrast, self.first)
 
     @property
     def axes(self) -> tuple[str, ...]:
@@ -100,7 +101,7 @@ class SweepResult:
                     ("where", self._where(row, lang)),
                 )
             }
-            values["difference"] = self._apart(name, ends, lang)
+            values["difference"] = self._apart(name, lang)
             values |= {"indicator": indicator_name(name, lang), "unit": self.unit_of(name, lang)}
             said.append(text("study.sweep_range", lang, **values))
         return said
@@ -137,8 +138,7 @@ class SweepResult:
             rows.append(cells)
         note = text("study.points_note", lang)
         if self.contrast is not None:
-            first = self.runs[self.contrast].iloc[0]
-            against = f"{factor_name(self.contrast, lang)} = {level_shown(self.contrast, first, lang)}"
+            against = f"{factor_name(self.contrast, lang)} = {level_shown(self.contrast, self.first, lang)}"
             note = text("study.contrast_note", lang, against=against) + note
         return [Shown(text("study.points", lang), header, rows, note)]
 
@@ -155,17 +155,13 @@ class SweepResult:
         shown = number(name, row["mean"], signed=self.contrast is not None)
         return shown if not half > 0.0 else f"{shown} ± {number(name, half, signed=False)}"
 
-    def _apart(self, name: str, ends: Sequence[Any], lang: Language) -> str:
-        """Say by how much two points differ in the runs that share their seeds, and whether that is beyond chance."""
+    def _apart(self, name: str, lang: Language) -> str:
+        """Say by how much the lowest and the highest of all points differ, and whether that is beyond chance."""
         rows = self.told[self.told.indicator == name]
-        sides = []
-        for end in ends:
-            here = np.logical_and.reduce([rows[one] == end[one] for one in self.factors])
-            sides.append(rows[here].set_index("seed")["value"])
-        both = pd.concat(sides, axis=1, join="inner").to_numpy()
-        found = paired(both[:, 1].tolist(), both[:, 0].tolist())
+        wide = rows.pivot_table("value", list(self.factors), "seed", dropna=False, observed=True)
+        found = widest(wide.dropna(how="all").to_numpy(np.float64))
         shown = with_interval(name, found.mean, found.low, found.high)
-        told = not found.low <= 0.0 <= found.high
+        told = found.low > 0.0
         return text("study.apart" if told else "study.not_apart", lang, difference=shown, unit=unit(name, lang))
 
     def _where(self, row: Any, lang: Language) -> str:
@@ -185,18 +181,19 @@ def carry_out(file: SweepFile, run: Session) -> SweepResult:
     if contrast is not None and (contrast not in {one.name for one in factors} or file.design != "grid"):
         near = nearest(contrast, [one.name for one in factors])
         raise ScenarioError([Problem(Mark(file.called), ("contrast",), phrase("study.no_contrast"), None, near)])
+    first: Level = next((one.levels[0] for one in factors if one.name == contrast), 0)
     worlds = _worlds(file, factors)
     planned = file.replicate(worlds)
     run(planned)
     names = tuple(dict.fromkeys(name for world in worlds for name in world.factors))
-    return SweepResult(tidy(run.finished()), names, tuple(file.indicators), file.design == "grid", contrast)
+    return SweepResult(tidy(run.finished()), names, tuple(file.indicators), file.design == "grid", contrast, first)
 
 
 def _worlds(file: SweepFile, factors: Sequence[Factor]) -> list[World]:
     base = file.base()
     points: Sequence[Mapping[str, Level]]
     if file.design == "list" and isinstance(file.points, list):
-        points = file.points
+        points = [{canonical_name(name): plain_level(one) for name, one in point.items()} for point in file.points]
     elif file.design != "list" and isinstance(file.points, int):
         count = 1
         for one in factors:
@@ -211,7 +208,7 @@ def _worlds(file: SweepFile, factors: Sequence[Factor]) -> list[World]:
         raise ScenarioError([Problem(Mark(file.called), ("points",), phrase("study.points_of", design=file.design))])
     if not points or not points[0]:
         raise ScenarioError([Problem(Mark(file.called), ("factors",), phrase("problem.missing"))])
-    return worlds_of(base, points, f"{file.called}: factors")
+    return worlds_of(base, points, f"{file.called}: factors", file.settings)
 
 
 def sweep(
