@@ -115,7 +115,7 @@ def test_what_is_set_in_every_world_is_set_in_another_scenario_too(base):
 
 
 def test_a_scenario_of_another_city_cannot_take_its_place(base):
-    with pytest.raises(ScenarioError, match="another city|there is no area"):
+    with pytest.raises(ScenarioError, match=r"another city|there is no area"):
         world_of(base, {"scenario": "own_town"}, "here")
 
 
