@@ -44,7 +44,8 @@ class Session:
 
     Attributes:
         progress: how far it has come.
-        worlds: every world asked for, by key.
+        worlds: every world asked for, by the key of its run and what sets it apart: worlds that come to the same share
+            a run, and each is told.
     """
 
     def __init__(
@@ -55,7 +56,7 @@ class Session:
         self._connect = connect
         self._client: Any = None
         self.progress = Progress()
-        self.worlds: dict[str, World] = {}
+        self.worlds: dict[tuple[str, str], World] = {}
 
     def __call__(self, worlds: Sequence[World], work: Work = indicators) -> list[Values | None]:
         """Return what is read off each world, None for a run that failed; finished ones are not done again.
@@ -74,8 +75,10 @@ class Session:
         asked = dict(zip(keys, worlds, strict=True))
         missing = {k: one for k, one in asked.items() if k not in self._runs.done and k not in self.progress.failed}
         self.progress.asked += len(missing)
-        self.progress.known += sum(key in self._runs.done and key not in self.worlds for key in asked)
-        self.worlds |= asked
+        before = {key for key, _ in self.worlds}
+        self.progress.known += sum(key in self._runs.done and key not in before for key in asked)
+        for key, world in zip(keys, worlds, strict=True):
+            self.worlds.setdefault((key, repr(dict(world.factors))), world)
         self._told(self.progress)
         for key, values, why in self._finish(missing, work):
             if values is None:
@@ -96,11 +99,11 @@ class Session:
         return _on_workers(self._client, missing, work)
 
     def finished(self) -> list[Finished]:
-        """Return the finished runs of all worlds asked for, in that order; their factors are as this session says."""
+        """Return the finished run of each world asked for, in that order, with the factors of that world."""
         done = self._runs.done
         return [
             Finished(key, done[key].work, world.scenario.seed, dict(world.factors), done[key].values)
-            for key, world in self.worlds.items()
+            for (key, _), world in self.worlds.items()
             if key in done
         ]
 
