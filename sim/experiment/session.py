@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sim.experiment.cluster import connected
 from sim.experiment.identity import run_key, work_version
 from sim.experiment.living import Work, indicators
 from sim.experiment.store import Finished, Runs
-from sim.experiment.world import Values, World
+from sim.experiment.world import Level, Values, World
 from sim.results import ResultsError
 from sim.results.interruption import between_days
 
@@ -36,7 +36,29 @@ class Progress:
     dashboard: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A run that failed.
+
+    Attributes:
+        seed, factors: what set it apart.
+        why: in a line.
+    """
+
+    key: str
+    seed: int
+    factors: dict[str, Level]
+    why: str
+
+    @property
+    def where(self) -> str:
+        """What set it apart, in a line."""
+        return ", ".join([f"seed={self.seed}", *(f"{name}={level}" for name, level in self.factors.items())])
+
+
 Told = Callable[[Progress], None]
+F = TypeVar("F")
+R = TypeVar("R")
 
 
 class Session:
@@ -106,6 +128,35 @@ class Session:
             for (key, _), world in self.worlds.items()
             if key in done
         ]
+
+    def failures(self) -> list[Failure]:
+        """Return the failed runs, in the order in which they were asked for."""
+        first = {key: world for (key, _), world in reversed(self.worlds.items())}
+        return [
+            Failure(key, first[key].scenario.seed, dict(first[key].factors), why)
+            for key, why in self.progress.failed.items()
+        ]
+
+
+def carried_out(carry_out: Callable[[F, Session], R], file: F, run: Session) -> R:
+    """Carry a study out.
+
+    Raises:
+        ResultsError: not one run could be finished: there is nothing to tell.
+    """
+    try:
+        result = carry_out(file, run)
+    except Exception as error:
+        if run.progress.failed and not run.finished() and not isinstance(error, ResultsError):
+            raise _nothing(run.progress) from error
+        raise
+    if run.progress.failed and not run.finished():
+        raise _nothing(run.progress)
+    return result
+
+
+def _nothing(progress: Progress) -> ResultsError:
+    return ResultsError("study.none_finished", count=len(progress.failed), why=next(iter(progress.failed.values())))
 
 
 @contextmanager
