@@ -20,7 +20,7 @@ from sim.experiment.cluster import read_queue
 from sim.experiment.file import StudyFile, unknown_indicator
 from sim.experiment.folder import default_folder, open_runs, write_study
 from sim.experiment.living import compile_here
-from sim.experiment.session import Progress, Told, session
+from sim.experiment.session import Progress, Session, Told, carried_out, session
 from sim.measure.definitions import definitions
 from sim.report.quantities import duration
 from sim.results import ResultsError
@@ -110,7 +110,11 @@ def carry_out(file: StudyFile, where: Where, lang: Language, quiet: bool) -> Non
                 if not is_compiled():
                     compile_here()  # once, rather than in each process at the same time
                 with session(runs, workers=workers or 0, scheduler=where.scheduler, queue=queue, told=told) as run:
-                    result = kind.carry_out(file, run)
+                    try:
+                        result = carried_out(kind.carry_out, file, run)
+                    except Exception:
+                        _list_failures(run, lang)  # with too few runs, their failures are what there is to be told
+                        raise
                 page = write_study(folder, file, run, result, began, lang)
             except KeyboardInterrupt:
                 print(text("study.stopped", lang, done=len(runs.done)), file=sys.stderr)
@@ -121,17 +125,24 @@ def carry_out(file: StudyFile, where: Where, lang: Language, quiet: bool) -> Non
         raise UserError(text("study.no_extra", lang, name=error.name)) from None
     print_sentences(result.words(lang))
     print(text("study.written", lang, path=page))
-    _tell_failures(run.progress, lang)
+    _tell_failures(run, lang)
 
 
-def _tell_failures(progress: Progress, lang: Language) -> None:
+def _list_failures(run: Session, lang: Language) -> None:
+    """Say which runs failed, what set them apart, and why."""
+    failures = run.failures()
+    for one in failures[:FAILURES_TOLD]:
+        print(text("study.failed_line", lang, run=one.key, where=one.where, why=one.why), file=sys.stderr)
+    if len(failures) > FAILURES_TOLD:
+        print(text("study.failed_more", lang, count=len(failures) - FAILURES_TOLD), file=sys.stderr)
+
+
+def _tell_failures(run: Session, lang: Language) -> None:
     """Say what failed and why, and leave with a code of its own."""
+    progress = run.progress
     if not progress.failed:
         return
-    for key, why in list(progress.failed.items())[:FAILURES_TOLD]:
-        print(text("study.failed_line", lang, run=key, why=why), file=sys.stderr)
-    if len(progress.failed) > FAILURES_TOLD:
-        print(text("study.failed_more", lang, count=len(progress.failed) - FAILURES_TOLD), file=sys.stderr)
+    _list_failures(run, lang)
     done = progress.done + progress.known
     print(text("study.failed_end", lang, failed=len(progress.failed), done=done), file=sys.stderr)
     raise SystemExit(SOME_FAILED)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sim.experiment.file import StudyFile, parse_study
-from sim.experiment.session import Session, session
+from sim.experiment.session import Session, carried_out, session
 from sim.experiment.store import Runs
 from sim.scenario.document import Document
 
@@ -27,7 +27,7 @@ def called(
 
     Raises:
         ScenarioError: everything that is wrong with it.
-        ResultsError: the disk refuses.
+        ResultsError: the disk refuses, or not one run could be finished.
     """
     kind = str(file.model_fields["kind"].default)
     plain = {name: value for name, value in said.items() if value is not None} | {"kind": kind}
@@ -35,4 +35,4 @@ def called(
     with ExitStack() as stack:
         runs = Runs() if out is None else stack.enter_context(Runs.opened(Path(out) / "runs.jsonl"))
         run = stack.enter_context(session(runs, workers=workers))
-        return carry_out(parsed, run)
+        return carried_out(carry_out, parsed, run)

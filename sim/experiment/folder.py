@@ -3,6 +3,7 @@
 import os
 import platform
 from collections.abc import Callable
+from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -62,12 +63,13 @@ def write_study(folder: Path, file: StudyFile, run: Session, result: Result, beg
             path.parent.mkdir(parents=True, exist_ok=True)
             made.append(_whole(path, lambda aside, content=content: aside.write_text(content, encoding="utf-8")))  # type: ignore[misc]
         findings = {"kind": file.kind, "name": file.name, "question": file.question, "hypothesis": file.hypothesis,
-                    "found": result.findings(), "words": result.words("en"), "failed": run.progress.failed}  # fmt: skip
+                    "found": result.findings(), "words": result.words("en"),
+                    "failed": [asdict(one) for one in run.failures()]}  # fmt: skip
         made.append(_whole(folder / FINDINGS, lambda path: write_json(_plain(findings), path)))
         manifest = manifest_of(file, run.progress, folder, made, began)
         _whole(folder / MANIFEST, lambda path: write_json(manifest, path))
         images = {name: folder / "figures" / f"{name}.svg" for name in drawn}
-        page = render(file, result, run.progress, manifest, images, lang)
+        page = render(file, result, run, manifest, images, lang)
         return _whole(folder / PAGE, lambda path: path.write_text(page, encoding="utf-8"))
 
 

@@ -12,14 +12,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from sim.experiment.file import StudyFile
 from sim.experiment.result import Result
-from sim.experiment.session import Progress
+from sim.experiment.session import Session
 from sim.text import Language, catalogue, text
 
 ROWS_IN_TABLE = 200
 
 
 def render(
-    file: StudyFile, result: Result, progress: Progress, manifest: Mapping[str, Any], images: Mapping[str, Path],
+    file: StudyFile, result: Result, run: Session, manifest: Mapping[str, Any], images: Mapping[str, Path],
     lang: Language,
 ) -> str:  # fmt: skip
     """Return the page.
@@ -42,8 +42,8 @@ def render(
         figures=[(_data(path), _caption(name, lang)) for name, path in images.items()],
         tables=result.shown(lang),
         most=ROWS_IN_TABLE,
-        progress=progress,
-        failed=sorted(progress.failed.items()),
+        progress=run.progress,
+        failed=run.failures(),
         manifest=json.dumps(manifest, ensure_ascii=False, indent=2),
     )
 

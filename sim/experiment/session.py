@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sim.experiment.cluster import connected
 from sim.experiment.identity import run_key, work_version
 from sim.experiment.living import Work, indicators
 from sim.experiment.store import Finished, Runs
-from sim.experiment.world import Values, World
+from sim.experiment.world import Level, Values, World
 from sim.results import ResultsError
 from sim.results.interruption import between_days
 
@@ -36,7 +36,29 @@ class Progress:
     dashboard: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A run that failed.
+
+    Attributes:
+        seed, factors: what set it apart.
+        why: in a line.
+    """
+
+    key: str
+    seed: int
+    factors: dict[str, Level]
+    why: str
+
+    @property
+    def where(self) -> str:
+        """What set it apart, in a line."""
+        return ", ".join([f"seed={self.seed}", *(f"{name}={level}" for name, level in self.factors.items())])
+
+
 Told = Callable[[Progress], None]
+F = TypeVar("F")
+R = TypeVar("R")
 
 
 class Session:
@@ -44,7 +66,8 @@ class Session:
 
     Attributes:
         progress: how far it has come.
-        worlds: every world asked for, by key.
+        worlds: every world asked for, by the key of its run and what sets it apart: worlds that come to the same share
+            a run, and each is told.
     """
 
     def __init__(
@@ -55,7 +78,7 @@ class Session:
         self._connect = connect
         self._client: Any = None
         self.progress = Progress()
-        self.worlds: dict[str, World] = {}
+        self.worlds: dict[tuple[str, str], World] = {}
 
     def __call__(self, worlds: Sequence[World], work: Work = indicators) -> list[Values | None]:
         """Return what is read off each world, None for a run that failed; finished ones are not done again.
@@ -74,8 +97,10 @@ class Session:
         asked = dict(zip(keys, worlds, strict=True))
         missing = {k: one for k, one in asked.items() if k not in self._runs.done and k not in self.progress.failed}
         self.progress.asked += len(missing)
-        self.progress.known += sum(key in self._runs.done and key not in self.worlds for key in asked)
-        self.worlds |= asked
+        before = {key for key, _ in self.worlds}
+        self.progress.known += sum(key in self._runs.done and key not in before for key in asked)
+        for key, world in zip(keys, worlds, strict=True):
+            self.worlds.setdefault((key, repr(dict(world.factors))), world)
         self._told(self.progress)
         for key, values, why in self._finish(missing, work):
             if values is None:
@@ -96,13 +121,42 @@ class Session:
         return _on_workers(self._client, missing, work)
 
     def finished(self) -> list[Finished]:
-        """Return the finished runs of all worlds asked for, in that order; their factors are as this session says."""
+        """Return the finished run of each world asked for, in that order, with the factors of that world."""
         done = self._runs.done
         return [
             Finished(key, done[key].work, world.scenario.seed, dict(world.factors), done[key].values)
-            for key, world in self.worlds.items()
+            for (key, _), world in self.worlds.items()
             if key in done
         ]
+
+    def failures(self) -> list[Failure]:
+        """Return the failed runs, in the order in which they were asked for."""
+        first = {key: world for (key, _), world in reversed(self.worlds.items())}
+        return [
+            Failure(key, first[key].scenario.seed, dict(first[key].factors), why)
+            for key, why in self.progress.failed.items()
+        ]
+
+
+def carried_out(carry_out: Callable[[F, Session], R], file: F, run: Session) -> R:
+    """Carry a study out.
+
+    Raises:
+        ResultsError: not one run could be finished: there is nothing to tell.
+    """
+    try:
+        result = carry_out(file, run)
+    except Exception as error:
+        if run.progress.failed and not run.finished() and not isinstance(error, ResultsError):
+            raise _nothing(run.progress) from error
+        raise
+    if run.progress.failed and not run.finished():
+        raise _nothing(run.progress)
+    return result
+
+
+def _nothing(progress: Progress) -> ResultsError:
+    return ResultsError("study.none_finished", count=len(progress.failed), why=next(iter(progress.failed.values())))
 
 
 @contextmanager

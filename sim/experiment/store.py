@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from sim.experiment.identity import model_version
 from sim.experiment.world import Level, Values, World
 from sim.results import ResultsError
 from sim.results.folder import refusals
+
+if sys.platform != "win32":
+    import fcntl
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,13 @@ class Runs:
         done: by key.
     """
 
-    def __init__(self, path: Path | None = None, done: dict[str, Finished] | None = None, handle: int = -1) -> None:
+    def __init__(
+        self, path: Path | None = None, done: dict[str, Finished] | None = None, handle: int = -1, afresh: bool = False
+    ) -> None:
         self.path = path
         self.done = done or {}
         self._handle = handle
+        self._afresh = afresh
 
     @classmethod
     @contextmanager
@@ -62,20 +69,22 @@ class Runs:
         """Open a file of runs, made with its folder where there is none.
 
         Args:
-            resume: go on from what it holds; otherwise it is emptied.
+            resume: go on from what it holds; otherwise it is emptied when the first run is over, not before.
 
         Raises:
-            ResultsError: the disk refuses.
+            ResultsError: the disk refuses, or another study is writing to it.
         """
         make_folder(path.parent)
         with refusals(path):
             flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
-            handle = os.open(path, flags | (0 if resume else os.O_TRUNC), 0o644)
+            handle = os.open(path, flags, 0o644)
         try:
-            before = path.read_bytes()
-            if before and not before.endswith(b"\n"):  # its writer was killed in the middle of a line
-                os.write(handle, b"\n")
-            yield cls(path, _read(before), handle)
+            _lock(handle, path)
+            with refusals(path):
+                before = path.read_bytes()
+                if before and not before.endswith(b"\n"):  # its writer was killed in the middle of a line
+                    os.write(handle, b"\n")
+            yield cls(path, _read(before) if resume else {}, handle, not resume)
         finally:
             os.close(handle)
 
@@ -96,10 +105,25 @@ class Runs:
                 "values": {name: float(value) if math.isfinite(value) else None for name, value in values.items()},
             }
             with refusals(self.path):
+                if self._afresh:
+                    os.ftruncate(self._handle, 0)
+                    self._afresh = False
                 line = json.dumps(row, ensure_ascii=False, allow_nan=False) + "\n"
                 _write_whole(self._handle, line.encode())  # one writer's lines do not mix with another's
                 os.fsync(self._handle)
         self.done[key] = one
+
+
+def _lock(handle: int, path: Path) -> None:
+    """Keep other studies out of a file of runs; the system lets go of it however this process ends."""
+    if sys.platform == "win32":
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise ResultsError("study.folder_in_use", path=path.parent) from None
+    except OSError:  # a file system without locks
+        return
 
 
 def _write_whole(handle: int, line: bytes) -> None:

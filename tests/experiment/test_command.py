@@ -129,6 +129,10 @@ def test_failed_runs_are_listed_and_the_rest_is_there(huying, study, tmp_path, m
     code, _, errors = huying("study", "mine.yaml", "--workers", "0", "--out", "out", "--lang", "en")
     assert code == 1
     assert errors.count("MemoryError: too little") == 2
+    assert "(seed=2, case_rating=1, one_window=0.0): MemoryError" in errors
+    found = json.loads((tmp_path / "out" / "study.json").read_text(encoding="utf-8"))
+    assert found["failed"][0]["seed"] == 2
+    assert found["failed"][0]["factors"] == {"case_rating": 1, "one_window": 0.0}
     assert "2 runs failed, the other 6 are there" in errors
     assert pd.read_parquet(tmp_path / "out" / "runs.parquet")["run"].nunique() == 6
     assert "2 runs failed" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
@@ -137,3 +141,16 @@ def test_failed_runs_are_listed_and_the_rest_is_there(huying, study, tmp_path, m
     assert code == 0
     assert "6 finished runs are there already" in errors
     assert pd.read_parquet(tmp_path / "out" / "runs.parquet")["run"].nunique() == 8
+
+
+def test_a_study_of_which_every_run_fails_lists_them(huying, study, monkeypatch):
+    from sim.experiment import living
+
+    def fails(scenario, after_day=lambda: None):
+        raise MemoryError("too little")
+
+    monkeypatch.setattr(living, "lived", fails)
+    code, said, errors = huying("study", "mine.yaml", "--workers", "0", "--out", "out", "--lang", "en")
+    assert (code, said) == (2, "")
+    assert errors.count("(seed=") == 8
+    assert "all 8 runs failed, there is nothing to tell" in errors

@@ -14,6 +14,7 @@ from sim.experiment.cluster import check_versions, connected
 from sim.experiment.identity import run_key, work_version
 from sim.experiment.session import session
 from sim.experiment.store import Runs
+from sim.experiment.world import World
 from sim.results import ResultsError
 
 HERE = Path(__file__).parent
@@ -57,6 +58,16 @@ def test_finished_runs_stand_in_the_order_asked_with_the_factors_of_this_session
     with session() as run:
         run(worlds(2)[::-1], works.adds)
     assert [(one.seed, one.factors) for one in run.finished()] == [(101, {"n": 1}), (100, {"n": 0})]
+
+
+def test_worlds_that_come_to_the_same_share_a_run_and_each_is_told(base, works):
+    same = [World({"one_window": 0.0, "case_rating": 1.0}, base), World({"one_window": 1.0, "case_rating": 1.0}, base)]
+    with session() as run:
+        run(same, works.adds)
+        run(same[:1], works.adds)
+    assert run.progress.done == 1
+    assert [one.factors for one in run.finished()] == [dict(one.factors) for one in same]
+    assert len({one.key for one in run.finished()}) == 1
 
 
 @pytest.mark.parametrize("workers", [0, 2])

@@ -1,5 +1,6 @@
 """The store of finished runs: whole lines, whatever happened to its writer."""
 
+import errno
 import json
 import math
 import os
@@ -9,8 +10,11 @@ import subprocess
 import sys
 import textwrap
 
+import pytest
+
 from sim.experiment.living import indicators
 from sim.experiment.store import Runs
+from sim.results import ResultsError
 
 
 def test_runs_come_back_as_they_went_in(worlds, tmp_path):
@@ -53,6 +57,32 @@ def test_starting_afresh_empties_it(worlds, tmp_path):
         runs.add("a", "w", worlds(1)[0], {"x": 1.0})
     with Runs.opened(path, resume=False) as runs:
         assert runs.done == {}
+    with Runs.opened(path) as runs:
+        assert set(runs.done) == {"a"}, "a mistake in the file must not cost what is finished"
+    with Runs.opened(path, resume=False) as runs:
+        runs.add("b", "w", worlds(1)[0], {"x": 1.0})
+        runs.add("c", "w", worlds(1)[0], {"x": 1.0})
+    with Runs.opened(path) as runs:
+        assert set(runs.done) == {"b", "c"}
+
+
+def test_two_studies_do_not_write_into_one_folder(tmp_path):
+    path = tmp_path / "out" / "runs.jsonl"
+    with Runs.opened(path):  # noqa: SIM117
+        with pytest.raises(ResultsError, match=r"another study is running in .*out"), Runs.opened(path):
+            pass
+    with Runs.opened(path):
+        pass
+
+
+def test_a_restart_on_a_full_disk_is_told_plainly(tmp_path, monkeypatch):
+    def full(handle, line):
+        raise OSError(errno.ENOSPC, "full")
+
+    (tmp_path / "runs.jsonl").write_text('{"key": "cut off')
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(ResultsError, match="cannot write"), Runs.opened(tmp_path / "runs.jsonl"):
+        pass
 
 
 def test_a_disk_that_is_full_ends_the_study_with_all_earlier_runs_whole(worlds, tmp_path):

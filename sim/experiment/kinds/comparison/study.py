@@ -116,7 +116,8 @@ def carry_out(file: ComparisonFile, run: Session) -> ComparisonResult:
     others = []
     for n, name in enumerate(names[1:], 1):
         mine = beside[n - 1 :: len(pairs)]
-        lives = _lives(planned[n - 1], mine[0], file.lives) if mine else []
+        lived = next(((w, one) for w, one in zip(planned[n - 1 :: len(pairs)], mine, strict=True) if one), None)
+        lives = [] if lived is None else _lives(*lived, file.lives)
         kept = [one for one in mine if one is not None]
         of_this = {indicator: one for (number, indicator), one in reached.items() if number == n}
         others.append(
@@ -142,8 +143,8 @@ def _wide(found: Sequence[Values | None]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(definitions()), dtype=float)
 
 
-def _lives(world: World, values: Values | None, count: int) -> list[Any]:
-    if values is None or count == 0:
+def _lives(world: World, values: Values, count: int) -> list[Any]:
+    if count == 0:
         return []
     with between_days() as stop_if_asked:
         return lives_of(world, most_of(values, count), stop_if_asked)
