@@ -64,7 +64,7 @@ def _rows(result: "AttributionResult", lang: Language) -> list[_Row]:
     kept = list(range(count))
     if count > MOST_ROWS:
         table = result.effects[result.effects.part == result.main]
-        sizes = table["mean"].abs().where([told(row) for row in table.itertuples()], 0.0)
+        sizes = table["mean"].abs().where(np.array([told(row) for row in table.itertuples()], dtype=np.bool_), 0.0)
         wide = table.assign(size=sizes).pivot(index="player", columns="indicator", values="size")
         wide = wide.reindex(index=list(result.players), columns=list(result.shown_indicators))
         rank = (wide / wide.max()).fillna(0.0).max(axis=1).to_numpy()

@@ -142,7 +142,7 @@ def _equity(one: Against, lang: Language) -> Iterator[str]:
             for name in ("gini", "worst")
             for part in ("a", "b")
         }
-        gap = rows.loc["gini"]
+        gap: Any = rows.loc["gini"]
         key = "comparison.equity_moved" if is_told(gap.low, gap.high, gap.runs) else "comparison.equity_same"
         interval = f"[{gap.low:+.3f}, {gap.high:+.3f}]".replace("-", "−")
         yield text(key, lang, interval=interval, **values)
