@@ -126,13 +126,16 @@ class Asked:
         self.other = other
         self.visited: dict[str, list[Point]] = {}
 
-    def __call__(self, step: str, points: Sequence[Point], replications: int) -> Floats:
+    def __call__(self, step: str, points: Sequence[Point], replications: int, skip: int = 0) -> Floats:
         """Live points of a step, all with the same seeds; returns the conclusion by point and seed.
 
         NaN where a run failed or the indicator could not be told. Both worlds of a difference have the parameters.
+
+        Args:
+            skip: seeds that are passed over, of a step that is to have seeds of its own.
         """
         scenarios = [self.base] if self.other is None else [self.base, self.other]
-        worlds = self._file.replicate([World({"scenario": one.name}, one) for one in scenarios], replications)
+        worlds = self._file.replicate([World({"scenario": one.name}, one) for one in scenarios], replications, skip)
         before = len(self.visited.setdefault(step, []))
         self.visited[step] += points
         asked = []

@@ -51,7 +51,7 @@ def _interacting(levers, seed):
 @pytest.fixture(scope="module")
 def named():
     file = _file(
-        scenario="baseline", set={**SMALL, **POLICY}, players=NAMED, replications=3,
+        scenario="baseline", set={**SMALL, **POLICY}, players=NAMED, replications=6,
         indicators=["burden_per_resident", "cost_yuan_per_resident", "mean_trust"],
     )  # fmt: skip
     run = Made(_interacting)
@@ -61,7 +61,7 @@ def named():
 def test_shares_by_hand(named):
     _, run, result = named
     assert result.method == "exact"
-    assert len(run.worlds) == 8 * 3
+    assert len(run.worlds) == 8 * 6
     table = result.effects.set_index(["part", "indicator", "player"])["mean"].sort_index()
     table = table.reindex(result.players, level="player")
     assert table["shapley", "burden_per_resident"].tolist() == pytest.approx([5.0, 6.0, 4.0])
@@ -155,10 +155,10 @@ def test_many_parts_are_sampled_and_still_share_out_the_whole():
 
 
 def test_alone_and_left_out_need_two_worlds_a_part():
-    file = _file(scenario="baseline", set={**SMALL, **POLICY}, players=NAMED, method="alone", replications=2)
+    file = _file(scenario="baseline", set={**SMALL, **POLICY}, players=NAMED, method="alone", replications=6)
     run = Made(_interacting)
     result = carry_out(file, run)
-    assert len(run.worlds) == 2 * (2 + 2 * 3)
+    assert len(run.worlds) == 6 * (2 + 2 * 3)
     assert set(result.effects.part) == {"alone", "added"}
     assert "Largest alone" in result.words("en")[0]
 

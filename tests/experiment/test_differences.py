@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from sim.experiment.kinds.comparison.differences import bootstrap, differences_of, judged, moved, p_value, worth
+from sim.experiment.told import is_told
 
 BASE = pd.DataFrame({"silent_share": [0.5, 0.6, 0.7], "troubles": [90.0, 100.0, 110.0], "cost_yuan_per_resident": 0.0})
 OTHER = pd.DataFrame({"silent_share": [0.4, 0.4, 0.4], "troubles": [90.0, 100.0, 110.0], "cost_yuan_per_resident": 9.0})
@@ -67,6 +68,16 @@ def test_the_bootstrap_is_seeded_and_leans_with_skewed_differences():
     assert all(map(math.isnan, bootstrap(np.array([1.0, 2.0]))))
     nearly = bootstrap(np.array([0.0, 0.0, 0.0, 0.0, 1.0]))
     assert 0.0 <= nearly[0] < nearly[1] <= 1.0
+
+
+def test_a_few_differences_that_are_all_alike_are_not_told():
+    assert [p_value([1.0] * n) for n in (2, 5, 6)] == [0.5, 0.0625, 0.03125]
+    base = pd.DataFrame({"troubles": [90.0, 100.0]})
+    row = differences_of(base, base + 1.0).iloc[0]
+    assert (row.low, row.high) == (1.0, 1.0)
+    assert not row.beyond_chance
+    assert [is_told(1.0, 1.0, n) for n in (2, 5, 6)] == [False, False, True]
+    assert [is_told(*ends, 2) for ends in ((0.1, 0.2), (-0.2, -0.1), (-0.1, 0.1), (0.0, 0.0))] == [1, 1, 0, 0]
 
 
 def test_p_values_of_chance_are_even():

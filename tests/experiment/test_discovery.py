@@ -49,6 +49,9 @@ def test_the_known_box_is_found_and_holds_on_fresh_points(found):
     assert max(box.quasi_p["voice_gain"][0], box.quasi_p["audit_penalty"][1]) < 1e-4
     checked = [world for world in run.asked if world.factors["step"] == "check"]
     assert len(checked) == 100 * len(result.boxes)
+    searched = {world.scenario.seed for world in run.asked if world.factors["step"] == "search"}
+    assert len(searched) == 2
+    assert searched.isdisjoint(world.scenario.seed for world in checked)
     assert result.checks[0].failed / result.checks[0].points > 0.6
     assert min(unit(world.scenario, "voice_gain") for world in checked[:100]) > 0.5
 
@@ -117,7 +120,7 @@ def test_worlds_whose_runs_failed_are_told_and_left_out():
     {"indicator": "burden_per_resident"}, {"indicator": "burden_per_resident", "above": 0.0, "below": 1.0},
 ])  # fmt: skip
 def test_failure_is_above_or_below(fails):
-    with pytest.raises(ScenarioError, match="fails"):
+    with pytest.raises(ScenarioError, match="exactly one of above and below"):
         discover("baseline", fails, **HERE)
 
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.experiment.intervals import Interval, interval
 from sim.experiment.kinds.attribution.players import player_name
-from sim.experiment.kinds.attribution.words import is_told
+from sim.experiment.kinds.attribution.words import told
 from sim.measure.definitions import definitions
 from sim.report.differences import indicator_name, number, unit
 from sim.report.style import FAINT, INK, MUTED, REPORTED, TRUE, new_figure
@@ -64,7 +64,7 @@ def _rows(result: "AttributionResult", lang: Language) -> list[_Row]:
     kept = list(range(count))
     if count > MOST_ROWS:
         table = result.effects[result.effects.part == result.main]
-        sizes = table["mean"].abs().where((table.low > 0.0) | (table.high < 0.0), 0.0)
+        sizes = table["mean"].abs().where(np.array([told(row) for row in table.itertuples()], dtype=np.bool_), 0.0)
         wide = table.assign(size=sizes).pivot(index="player", columns="indicator", values="size")
         wide = wide.reindex(index=list(result.players), columns=list(result.shown_indicators))
         rank = (wide / wide.max()).fillna(0.0).max(axis=1).to_numpy()
@@ -102,7 +102,7 @@ def _bar(axes: Axes, place: int, begin: float, of: Interval, color: str, name: s
     if not np.isfinite(of.mean):
         return
     left, width = _scaled(name, begin), _scaled(name, of.mean)
-    axes.barh(place, width, left=left, height=0.62, color=color, alpha=0.85 if is_told(of) else 0.3, zorder=2)
+    axes.barh(place, width, left=left, height=0.62, color=color, alpha=0.85 if told(of) else 0.3, zorder=2)
     if np.isfinite(of.low) and of.high > of.low:
         ends = [_scaled(name, begin + of.low), _scaled(name, begin + of.high)]
         axes.plot(ends, [place, place], color=INK, lw=1.0, zorder=3)
@@ -133,10 +133,10 @@ def _pairs(axes: Axes, result: "AttributionResult", name: str, lang: Language) -
     table = np.full((len(players), len(players)), np.nan)
     for row in rows:
         at = players.index(row.player), players.index(row.other)
-        if is_told(row):
+        if told(row):
             table[at] = row.mean
         if np.isfinite(row.mean):
-            color = INK if is_told(row) else FAINT
+            color = INK if told(row) else FAINT
             axes.text(
                 at[1], at[0], number(name, row.mean), ha="center", va="center", fontsize=4.8, color=color, zorder=3
             )

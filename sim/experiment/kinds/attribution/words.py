@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from sim.experiment.kinds.attribution.players import player_name
+from sim.experiment.told import is_told
 from sim.measure.definitions import definitions
 from sim.report.differences import indicator_name, unit, with_interval
 from sim.text import Language, text
@@ -18,11 +19,6 @@ EXPECTED = 0.05
 """Of 95 % intervals that exclude zero by chance alone."""
 
 
-def is_told(row: Any) -> bool:
-    """Return whether an interval excludes zero."""
-    return bool(row.low > 0.0 or row.high < 0.0)
-
-
 def words(result: "AttributionResult", lang: Language) -> list[str]:
     """Say of each shown indicator which parts did what and whether they add up, and how much of it may be chance."""
     said = [_of_one(result, name, lang) for name in result.shown_indicators if name in result.indicators]
@@ -31,13 +27,18 @@ def words(result: "AttributionResult", lang: Language) -> list[str]:
     rows = result.effects[(result.effects.part == result.main) & result.effects.indicator.isin(outcomes)]
     rows = rows[rows.high > rows.low]
     if len(rows):
-        seen, expected = sum(map(is_told, _rows(rows))), f"{EXPECTED * len(rows):.1f}"
+        seen, expected = sum(map(told, _rows(rows))), f"{EXPECTED * len(rows):.1f}"
         said.append(text("attribution.chance", lang, count=len(rows), seen=seen, expected=expected))
     else:
         said.append(text("attribution.no_intervals", lang))
     if result.incomplete:
         said.append(text("attribution.incomplete", lang, count=result.incomplete, whole=len(result.shares)))
     return said
+
+
+def told(row: Any) -> bool:
+    """Return whether an effect is told from chance."""
+    return is_told(row.low, row.high, row.runs)
 
 
 def _rows(table: pd.DataFrame) -> list[Any]:
@@ -50,12 +51,12 @@ def _of_one(result: "AttributionResult", name: str, lang: Language) -> str:
     said = {"indicator": indicator_name(name, lang), "unit": unit(name, lang)}
     if row.whole == row.whole_low == row.whole_high == 0.0 and not any(one.mean for one in rows):
         return text("attribution.same", lang, **said)
-    told = sorted((one for one in rows if is_told(one)), key=lambda one: -abs(one.mean))
+    clear = sorted((one for one in rows if told(one)), key=lambda one: -abs(one.mean))
     whole = with_interval(name, row.whole, row.whole_low, row.whole_high)
-    known = row.whole_low > 0.0 or row.whole_high < 0.0
+    known = is_told(row.whole_low, row.whole_high, row.runs)
     sentences = (
         text("attribution.whole_told" if known else "attribution.whole_not_told", lang, **said, whole=whole),
-        _parts(told, len(rows), name, result.main, lang),
+        _parts(clear, len(rows), name, result.main, lang),
         _additive(row, name, lang),
     )
     return ("" if lang == "zh" else " ").join(sentences)
@@ -77,9 +78,9 @@ def _additive(row: Any, name: str, lang: Language) -> str:
         return text("attribution.adds_up_exactly", lang)
     gap = with_interval(name, row.difference, row.difference_low, row.difference_high)
     said = {"gap": gap, "sum": with_interval(name, row.sum, row.sum_low, row.sum_high)}
-    if not (row.difference_low > 0.0 or row.difference_high < 0.0):
+    if not is_told(row.difference_low, row.difference_high, row.runs):
         return text("attribution.adds_up", lang, **said)
-    if not (row.sum_low > 0.0 or row.sum_high < 0.0):
+    if not is_told(row.sum_low, row.sum_high, row.runs):
         return text("attribution.not_additive", lang, **said)
     if row.sum * row.difference > 0.0:
         return text("attribution.amplify", lang, **said)

@@ -11,6 +11,7 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 
 from sim.experiment.intervals import difference, interval, paired
+from sim.experiment.told import sign_p
 from sim.measure.definitions import definitions
 from sim.results.summary import CONFIDENCE
 
@@ -68,7 +69,7 @@ def moved(base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 
     Returns:
         A row for each of `REPORTED_AND_TRUE` that is there: `reported`, `true` (names), `by_reported`, `by_true` (mean
-        differences), and their mean difference `gap` with its 95 % interval by Student's t, `low`, `high`.
+        differences), and their mean difference `gap` with its 95 % interval by Student's t, `low`, `high`, over `runs`.
     """
     apart = other - base
     rows = []
@@ -76,8 +77,8 @@ def moved(base: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
         if reported in apart and true in apart:
             both = apart[[reported, true]].dropna()
             gap = interval([difference(x, y) for x, y in both.itertuples(index=False)])
-            rows.append((reported, true, both[reported].mean(), both[true].mean(), *gap[:3]))
-    return pd.DataFrame(rows, columns=["reported", "true", "by_reported", "by_true", "gap", "low", "high"])
+            rows.append((reported, true, both[reported].mean(), both[true].mean(), *gap))
+    return pd.DataFrame(rows, columns=["reported", "true", "by_reported", "by_true", "gap", "low", "high", "runs"])
 
 
 def _row(name: str, base: Sequence[float], other: Sequence[float]) -> tuple[object, ...]:
@@ -96,17 +97,18 @@ def _row(name: str, base: Sequence[float], other: Sequence[float]) -> tuple[obje
 def p_value(apart: ArrayLike) -> float:
     """Return the two-sided p value of a mean difference of zero (Student's t); NaN with fewer than two.
 
-    Differences without any spread are no matter of chance: 1 where all are zero, else 0.
+    Of differences without any spread it is 1 where all are zero, else that of the sign test: t would be without bounds
+    after two runs that happen to differ alike.
 
     Example:
         >>> round(p_value([1.0, 2.0, 3.0]), 4), p_value([0.0, 0.0]), p_value([2.0, 2.0]), p_value([1.0])
-        (0.0742, 1.0, 0.0, nan)
+        (0.0742, 1.0, 0.5, nan)
     """
     sample = np.asarray(apart, dtype=float)
     if len(sample) < 2:
         return math.nan
     if np.ptp(sample) == 0.0:
-        return float(sample[0] == 0.0)
+        return 1.0 if sample[0] == 0.0 else sign_p(len(sample))
     return float(stats.ttest_1samp(sample, 0.0).pvalue)
 
 

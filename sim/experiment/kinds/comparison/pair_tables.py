@@ -111,7 +111,7 @@ def equity(pairs: Sequence[Values]) -> pd.DataFrame:
 
     Returns:
         Columns `unit`, `measure` (`gini`; `worst`: the share that the worst tenth bear), `a`, `b`, `difference`, `low`,
-        `high` (95 %, Student's t over seeds).
+        `high` (95 %, Student's t over seeds), `runs`.
     """
     keys = dict.fromkeys(key.removesuffix("_a") for one in pairs for key in one if key.startswith("pair|equity|"))
     keys = dict.fromkeys(key.removesuffix("_b") for key in keys)
@@ -120,8 +120,8 @@ def equity(pairs: Sequence[Values]) -> pd.DataFrame:
         _, unit, measure = _parts(key)
         a, b = ([one.get(f"{key}_{world}", math.nan) for one in pairs] for world in "ab")
         apart = interval([y - x for x, y in zip(a, b, strict=True)])
-        rows.append((unit, measure, interval(a).mean, interval(b).mean, *apart[:3]))
-    return pd.DataFrame(rows, columns=["unit", "measure", "a", "b", "difference", "low", "high"])
+        rows.append((unit, measure, interval(a).mean, interval(b).mean, *apart))
+    return pd.DataFrame(rows, columns=["unit", "measure", "a", "b", "difference", "low", "high", "runs"])
 
 
 def _of(values: Mapping[str, float], division: str, group: str, measure: str) -> float:

@@ -9,6 +9,7 @@ import pandas as pd
 from sim.experiment.kinds.comparison.against import Against
 from sim.experiment.kinds.comparison.names import BURDEN, group_name, level, measured, world_name
 from sim.experiment.kinds.comparison.two_lives_words import sentence, title
+from sim.experiment.told import is_told
 from sim.report.differences import indicator_name, number, unit, with_interval
 from sim.report.quantities import duration, grouped, percent
 from sim.text import Language, text
@@ -80,7 +81,7 @@ def _beyond(result: "ComparisonResult", table: pd.DataFrame, b: str, lang: Langu
 
 
 def _moved(row: Any, lang: Language) -> str:
-    key = "comparison.parted" if row.low > 0.0 or row.high < 0.0 else "comparison.alike"
+    key = "comparison.parted" if is_told(row.low, row.high, row.runs) else "comparison.alike"
     return text(
         key, lang, reported=indicator_name(row.reported, lang), true=indicator_name(row.true, lang),
         by_reported=number(row.reported, row.by_reported), by_true=number(row.true, row.by_true),
@@ -141,8 +142,8 @@ def _equity(one: Against, lang: Language) -> Iterator[str]:
             for name in ("gini", "worst")
             for part in ("a", "b")
         }
-        gap = rows.loc["gini"]
-        key = "comparison.equity_moved" if gap.low > 0.0 or gap.high < 0.0 else "comparison.equity_same"
+        gap: Any = rows.loc["gini"]
+        key = "comparison.equity_moved" if is_told(gap.low, gap.high, gap.runs) else "comparison.equity_same"
         interval = f"[{gap.low:+.3f}, {gap.high:+.3f}]".replace("-", "−")
         yield text(key, lang, interval=interval, **values)
 

@@ -36,7 +36,7 @@ class Failing(BaseModel):
     @model_validator(mode="after")
     def _one_of_them(self) -> "Failing":
         if (self.above is None) == (self.below is None):
-            raise ValueError("above / below")
+            raise ValueError("above、below 须恰好写一个 / give exactly one of above and below")
         return self
 
     def holds(self, values: Floats) -> Any:
@@ -109,13 +109,13 @@ def _points(file: DiscoveryFile, factors: Sequence[Factor]) -> list[Point]:
 
 
 def _check(file: DiscoveryFile, asked: Asked, factors: Sequence[Factor], box: Box, number: int) -> Fresh:
-    """Live fresh points strewn over a box: what it was fitted to says little about how it does elsewhere."""
+    """Live fresh points strewn over a box, with fresh seeds: what a box was fitted to says little of it elsewhere."""
     if file.fresh == 0:
         return Fresh(0, 0)
     within = [Factor(one.name, (), *box.limits.get(one.name, (one.low, one.high))) for one in factors]
     found = points_of("lhs", within, file.fresh, SAMPLING_SEED + 1 + number)
     values = asked("check", [{name: float(level) for name, level in point.items()} for point in found],
-                   file.replications).mean(axis=1)  # fmt: skip
+                   file.replications, skip=file.replications).mean(axis=1)  # fmt: skip
     known = np.isfinite(values)
     return Fresh(int(known.sum()), int(file.fails.holds(values)[known].sum()))
 

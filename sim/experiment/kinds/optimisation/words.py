@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from sim.experiment.intervals import difference
 from sim.experiment.kinds.optimisation.candidates import NO_CHANGE
 from sim.experiment.kinds.optimisation.tables import future_name, joined, mix_name
+from sim.experiment.told import is_told
 from sim.report.differences import indicator_name, level_unit, number, unit, with_interval
 from sim.text import Language, text
 
@@ -58,7 +59,7 @@ def _aim(result: "OptimisationResult", aim: str, lang: Language) -> str:
         "level_unit": level_unit(aim, lang), "unit": unit(aim, lang),
         "gap": with_interval(aim, gap.mean, gap.low, gap.high),
     }  # fmt: skip
-    told = gap.low > 0.0 or gap.high < 0.0 or gap.low == gap.high == 0.0
+    told = is_told(gap.low, gap.high, gap.runs) or gap.low == gap.high == 0.0
     return text("optimisation.aim_told" if told else "optimisation.aim_not_told", lang, **values)
 
 
