@@ -50,8 +50,13 @@ class Lives:
         """
         parameters = {name: float(value) for name, value in values.items() if name in PARAMETERS}
         dosed = {name: float(value) for name, value in values.items() if name in LEVERS}
-        items = [item.model_copy(update={"intensity": dosed.get(item.lever, item.intensity)})
-                 for item in self.scenario.policy]  # fmt: skip
+        largest = largest_doses(self.scenario)
+        items = [
+            item.model_copy(update={"intensity": _scaled(item, largest[item.lever], dosed[item.lever])})
+            if item.lever in dosed
+            else item
+            for item in self.scenario.policy
+        ]
         new = dosed.keys() - {item.lever for item in items}
         items += [PolicyItem(lever=name, intensity=dosed[name]) for name in new]
         order = list(LEVERS)
@@ -65,6 +70,26 @@ class Lives:
         return {name: float(np.mean([one[name] for one in found])) for name in found[0]}
 
 
+def largest_doses(scenario: Scenario) -> dict[str, float]:
+    """Return of each lever of a policy the intensity that is farthest from neutral."""
+    found: dict[str, float] = {}
+    for item in scenario.policy:
+        neutral = LEVERS[item.lever].neutral
+        if abs(item.intensity - neutral) >= abs(found.get(item.lever, neutral) - neutral):
+            found[item.lever] = item.intensity
+    return found
+
+
+def _scaled(item: PolicyItem, largest: float, wanted: float) -> float:
+    """Return a dose where the largest of its lever has the wanted intensity: all keep their distances from neutral."""
+    neutral = LEVERS[item.lever].neutral
+    return (
+        wanted
+        if item.intensity == largest
+        else neutral + (item.intensity - neutral) / (largest - neutral) * (wanted - neutral)
+    )
+
+
 def model(
     scenario: str | Path | Scenario = "baseline",
     *,
@@ -75,7 +100,8 @@ def model(
     """Return an `ema_workbench.Model` of a scenario.
 
     Its uncertainties are all parameters of the registry with their ranges, its levers intensities over their ranges
-    (those of the scenario keep their dates and coverage, others are in force all along), its outcomes all indicators.
+    (those of the scenario keep their dates and coverage, and of several doses the distances from neutral; others are in
+    force all along), its outcomes all indicators.
     What is not sampled stays as the scenario has it. Few outcomes are to be minimised or maximised: set the `kind` of
     those that you are after.
 
@@ -99,7 +125,7 @@ def model(
         for one in PARAMETERS.values()
         if one.low < one.high
     ]
-    doses = {item.lever: item.intensity for item in base.policy}
+    doses = largest_doses(base)
     made.levers = [
         RealParameter(name, LEVERS[name].low, LEVERS[name].high, default=doses.get(name, LEVERS[name].neutral))
         for name in _levers(levers, doses)

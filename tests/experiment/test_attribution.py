@@ -16,6 +16,10 @@ from sim.scenario import ScenarioError, load_scenario
 from sim.scenario.document import Document
 
 SMALL = {"area": "420106001001", "days": 3, "warmup": 0}
+SMALL_ALONE = {
+    "scenario": "baseline", "set": {**SMALL, "task_gate": 0.6, "case_rating": 0.6}, "players": "levers",
+    "method": "alone", "replications": 3,
+}  # fmt: skip
 NAMED = {"one / 1": ["task_gate"], "two": ["case_rating", "closure_audit"], "three": ["whistle_calls"]}
 POLICY = {"task_gate": 0.6, "case_rating": 0.6, "closure_audit": 0.4, "whistle_calls": 0.6}
 
@@ -33,6 +37,9 @@ class Made:
         return [self.worth({item.lever for item in one.scenario.policy}, one.scenario.seed) for one in worlds]
 
     def finished(self):
+        return []
+
+    def failures(self):
         return []
 
 
@@ -88,7 +95,7 @@ def test_whether_the_parts_add_up_is_told(named):
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_page_holds_all_of_it(named, lang, tmp_path):
     file, run, result = named
-    page = render(file, result, run.progress, {}, {}, lang)
+    page = render(file, result, run, {}, {}, lang)
     assert "+5.00" in page
     figures = result.figures(lang)
     assert set(figures) == {"shares_shapley", "interactions"}
@@ -210,3 +217,13 @@ def test_the_same_from_python_with_the_model_itself(tmp_path):
     assert set(result.runs.columns) >= {"task_gate", "hotline_promoted", "seed", "value"}
     cost = result.effects.query("indicator == 'cost_yuan_per_resident'").set_index(["part", "player"])["mean"]
     assert cost["shapley", "hotline_promoted"] == pytest.approx(cost["alone", "hotline_promoted"]) != 0.0
+
+
+def test_a_failed_run_leaves_its_replication_out_of_every_part():
+    def worth(levers, seed):
+        return None if seed == 2 and levers == {"task_gate"} else {"burden_per_resident": float(len(levers) + seed)}
+
+    found = carry_out(_file(**SMALL_ALONE), Made(worth))
+    assert found.incomplete == 1
+    assert set(found.effects["runs"]) == {2}
+    assert set(found.additivity["runs"]) == {2}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -44,7 +43,7 @@ class AttributionResult:
     @cached_property
     def indicators(self) -> tuple[str, ...]:
         """All indicators that were read off."""
-        return tuple(dict.fromkeys(name for one in self.shares for name in one.indicators))
+        return tuple(dict.fromkeys(name for one in self.whole_shares for name in one.indicators))
 
     @property
     def main(self) -> str:
@@ -54,7 +53,12 @@ class AttributionResult:
     @property
     def incomplete(self) -> int:
         """How many replications lack runs that failed."""
-        return sum(not one.indicators or not bool(np.isfinite(_of(one, self.main)).any()) for one in self.shares)
+        return sum(not one.complete for one in self.shares)
+
+    @property
+    def whole_shares(self) -> tuple[Shares, ...]:
+        """The replications of which no run failed; nothing is told from any other."""
+        return tuple(one for one in self.shares if one.complete)
 
     @cached_property
     def effects(self) -> pd.DataFrame:
@@ -97,7 +101,7 @@ class AttributionResult:
                     for name in self.indicators:
                         values = [
                             float(share.pairs[one, other, share.indicators.index(name)])
-                            for share in self.shares
+                            for share in self.whole_shares
                             if share.pairs is not None and name in share.indicators
                         ]
                         rows.append((player, self.players[other], name, *interval(values)))
@@ -106,7 +110,7 @@ class AttributionResult:
     def over_seeds(self, indicator: str, part: str, players: Sequence[int] = ()) -> list[float]:
         """Return what some players did together in each replication, by one of the parts or as the `whole`."""
         found = []
-        for share in self.shares:
+        for share in self.whole_shares:
             if indicator in share.indicators:
                 column = _of(share, part)[..., share.indicators.index(indicator)]
                 found.append(float(column if part == "whole" else column[list(players)].sum()))

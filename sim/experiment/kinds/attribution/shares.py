@@ -22,6 +22,7 @@ class Shares:
         added: shape (k, n), all players less all but this one.
         shapley: shape (k, n); NaN where it was not asked for.
         pairs: shape (k, k, n), interactions; None where not all coalitions were run.
+        complete: whether no run failed: otherwise parts would be averaged over other seeds than the whole.
     """
 
     indicators: tuple[str, ...]
@@ -30,6 +31,7 @@ class Shares:
     added: Numbers
     shapley: Numbers
     pairs: Numbers | None = None
+    complete: bool = True
 
 
 def shares_in(game: Game, asked: Asked, worth: Mapping[int, Values | None]) -> Shares:
@@ -55,7 +57,8 @@ def shares_in(game: Game, asked: Asked, worth: Mapping[int, Values | None]) -> S
         pairs = interactions(table)
     elif game.method == "sampled":
         values = sampled_values(of, asked.orders)
-    return Shares(names, _less(of[everything], of[0]), alone, added, values, pairs)
+    complete = all(values_of is not None for values_of in worth.values())
+    return Shares(names, _less(of[everything], of[0]), alone, added, values, pairs, complete)
 
 
 def _less(one: Numbers, other: Numbers) -> Numbers:

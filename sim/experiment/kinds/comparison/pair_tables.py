@@ -76,7 +76,7 @@ def gains(pairs: Sequence[Values], years: float) -> pd.DataFrame:
     Returns:
         Columns `division`, `group`; `residents`; severity-days per resident and year `burden_a`, `burden_b`, `gained`
         (by those who gained), `lost`; their `difference` (b less a) with `low`, `high` (95 %, Student's t over seeds),
-        `p`, `p_holm` (over all groups of the division) and `beyond_chance`; shares of residents `better`, `worse`. Of
+        `p`, `p_holm` (over all groups of all divisions) and `beyond_chance`; shares of residents `better`, `worse`. Of
         a category of troubles all is per resident of the area, and gained and lost are counted over troubles.
     """
     sums = summed(pairs)
@@ -99,10 +99,9 @@ def gains(pairs: Sequence[Values], years: float) -> pd.DataFrame:
     for name in ("better", "worse"):
         found[name] = (table[name] / people.where(people > 0.0)).where(table.division != "category")
     found["p_holm"] = math.nan
-    for _, rows in found.groupby("division", sort=False):
-        tested = rows.index[rows.p.notna()]
-        if len(tested):
-            found.loc[tested, "p_holm"] = multipletests(found.p[tested], method="holm")[1]
+    tested = found.index[found.p.notna()]
+    if len(tested):
+        found.loc[tested, "p_holm"] = multipletests(found.p[tested], method="holm")[1]
     return found.assign(beyond_chance=found.p_holm <= 1.0 - CONFIDENCE)
 
 
