@@ -1,10 +1,11 @@
 """A study's file: what every kind of study may say, and reading it with all mistakes told at once."""
 
+import re
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from sim.experiment.ensemble import read_ensemble
 from sim.experiment.world import World, replicated, seeds_from
@@ -21,6 +22,10 @@ MAIN = (
     "satisfaction_true", "mean_trust", "worker_burnout_share", "cost_yuan_per_resident",
 )  # fmt: skip
 """Indicators that a study shows unless it names others; all are kept."""
+NAME = r"^\w[\w .-]{0,63}$"
+"""What a study may be called: its results go to a folder of this name."""
+KEPT = "reference"
+"""The folder among the results that no study may take."""
 MOST_RUNS = 1_000_000
 Indicator = Annotated[str, Field(min_length=1, description="指标 / an indicator (measure/definitions.csv)")]
 K = TypeVar("K", bound="StudyFile")
@@ -32,7 +37,9 @@ class StudyFile(BaseModel):
     model_config = STRICT
 
     kind: str = Field(description="研究种类 / kind of study")
-    name: str = Field("study", max_length=64, description="名称；不写则用文件名 / name; the file's if left out")
+    name: str = Field(
+        "study", max_length=64, pattern=NAME, description="名称；不写则用文件名 / name; the file's if left out"
+    )
     title: str | None = Field(None, max_length=200, description="一句话说明 / what it is, in a line")
     question: str | None = Field(None, max_length=1000, description="要回答的问题 / the question")
     hypothesis: str | None = Field(None, max_length=1000, description="事先的猜想 / what is expected beforehand")
@@ -48,6 +55,13 @@ class StudyFile(BaseModel):
     indicators: list[Indicator] = Field(list(MAIN), min_length=1, description="展示的指标 / indicators that are shown")
     folder: Path = Field(Path(), exclude=True)
     called: str = Field("study", exclude=True)
+
+    @field_validator("name")
+    @classmethod
+    def _is_free(cls, name: str) -> str:
+        if name == KEPT:
+            raise ValueError(f"'{KEPT}'")
+        return name
 
     def base(self) -> Scenario:
         """Return the scenario that all worlds start from; no table of it is written.
@@ -113,7 +127,7 @@ def parse_study(
         )
         allowed = phrase("allowed.one_of", names=", ".join(kinds))
         raise ScenarioError([*document.problems, Problem(document.mark(("kind",)), ("kind",), wrong, allowed, near)])
-    data.setdefault("name", name)
+    data.setdefault("name", _fitting(name))
     file = None
     try:
         file = file_of(kind).model_validate(data)
@@ -123,6 +137,18 @@ def parse_study(
     if document.problems or file is None:
         raise ScenarioError(document.problems)
     return file.model_copy(update={"folder": document.folder, "called": document.called})
+
+
+def _fitting(stem: str) -> str:
+    """Return a name that a study may bear, as like its file's as can be.
+
+    Example:
+        >>> _fitting("-a+b"), _fitting("reference")
+        ('_a_b', 'reference_')
+    """
+    name = re.sub(r"[^\w .-]", "_", stem)[:63] or "study"
+    name = name if re.match(r"\w", name) else "_" + name[1:]
+    return f"{name}_" if name == KEPT else name
 
 
 def _unknown_indicators(document: Document, written: Any) -> list[Problem]:

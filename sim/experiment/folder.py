@@ -2,7 +2,7 @@
 
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from importlib import metadata
 from pathlib import Path
@@ -20,7 +20,8 @@ from sim.experiment.session import Progress, Session
 from sim.experiment.store import Runs, make_folder
 from sim.experiment.tidy import tidy
 from sim.report.style import language_of_figures, save, settings
-from sim.results.folder import refusals
+from sim.results import ResultsError
+from sim.results.folder import read_manifest, refusals
 from sim.results.manifest import PACKAGES, commit, now, sha256, version
 from sim.results.summary import write_json
 from sim.text import Language
@@ -67,6 +68,7 @@ def write_study(folder: Path, file: StudyFile, run: Session, result: Result, beg
                     "failed": [asdict(one) for one in run.failures()]}  # fmt: skip
         made.append(_whole(folder / FINDINGS, lambda path: write_json(_plain(findings), path)))
         manifest = manifest_of(file, run.progress, folder, made, began)
+        _remove_earlier(folder, manifest["outputs"])
         _whole(folder / MANIFEST, lambda path: write_json(manifest, path))
         images = {name: folder / "figures" / f"{name}.svg" for name in drawn}
         page = render(file, result, run, manifest, images, lang)
@@ -100,8 +102,25 @@ def manifest_of(file: StudyFile, progress: Progress, folder: Path, made: list[Pa
 
 
 def open_runs(folder: Path, resume: bool) -> Any:
-    """Return the store of a study's finished runs (a context manager)."""
+    """Return the store of a study's finished runs (a context manager).
+
+    Raises:
+        ResultsError: the folder holds something else, of which a study would replace parts.
+    """
+    ours = "study" in (read_manifest(folder / MANIFEST) or {})
+    theirs = (folder / MANIFEST).exists() or ((folder / PAGE).exists() and not (folder / RUNS).exists())
+    if theirs and not ours:
+        raise ResultsError("study.not_a_study", path=folder)
     return Runs.opened(folder / RUNS, resume)
+
+
+def _remove_earlier(folder: Path, outputs: Mapping[str, str]) -> None:
+    """Remove what an earlier study left here and this one does not make: the page and the folder tell the same."""
+    earlier = (read_manifest(folder / MANIFEST) or {}).get("outputs")
+    for name in earlier if isinstance(earlier, dict) else ():
+        path = folder / name
+        if name not in outputs and path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+            path.unlink()
 
 
 def _write_csv(table: pd.DataFrame, path: Path) -> None:

@@ -154,3 +154,28 @@ def test_a_study_of_which_every_run_fails_lists_them(huying, study, monkeypatch)
     assert (code, said) == (2, "")
     assert errors.count("(seed=") == 8
     assert "all 8 runs failed, there is nothing to tell" in errors
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "report.html"])
+def test_results_of_another_kind_are_not_replaced(huying, study, tmp_path, name):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / name).write_text('{"huying": "0", "scenario": {}}')
+    code, _, errors = huying("study", "mine.yaml", "--workers", "0", "--out", "out", "--lang", "en")
+    assert (code, "holds other results" in errors) == (2, True)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [name]
+
+
+def test_what_an_earlier_study_left_does_not_stay_beside_a_new_one(huying, study, tmp_path):
+    small = ("--workers", "0", "--quiet", "--out", "out", "--set", "days=2", "--replications", "1")
+    assert huying("study", "mine.yaml", *small)[0] == 0
+    out = tmp_path / "out"
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    manifest["outputs"] |= {"old.csv": "", "../mine.yaml": ""}
+    (out / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    for one in ("old.csv", "notes.txt"):
+        (out / one).write_text("x")
+    assert huying("study", "mine.yaml", *small)[0] == 0
+    assert not (out / "old.csv").exists()
+    assert (out / "notes.txt").exists()
+    assert study.exists()
+    assert (out / "points.csv").exists()

@@ -109,3 +109,15 @@ def test_the_page_names_every_key():
     renew = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(renew)
     assert renew.renewed(page.read_text(encoding="utf-8")) == page.read_text(encoding="utf-8"), words
+
+
+@pytest.mark.parametrize("name", ["../../evil", "''", "/tmp/evil", "..", "reference", "a/b"])
+def test_a_name_does_not_lead_out_of_the_results(tmp_path, name):
+    with pytest.raises(ScenarioError, match=r"mine\.yaml:7:1: name: "):
+        read(tmp_path, GOOD + f"name: {name}\n")
+    assert read(tmp_path, GOOD + "name: 研究 1.b\n").name == "研究 1.b"
+
+
+def test_a_file_whose_own_name_does_not_fit_gives_one_that_does(tmp_path):
+    assert read(tmp_path, GOOD, ".my+study.yaml").name == "_my_study"
+    assert read(tmp_path, GOOD, "reference.yaml").name == "reference_"
