@@ -9,6 +9,8 @@ from sim.experiment.identity import model_version
 from sim.results import ResultsError
 
 SECONDS_TO_CONNECT = 15
+SECONDS_FOR_A_WORKER = 60
+"""Of a scheduler that is running; a queue takes as long as it takes."""
 CLUSTERS = {"slurm": "SLURMCluster", "pbs": "PBSCluster"}
 """Kinds of queues that a file may name, and the classes of dask-jobqueue that drive them."""
 
@@ -33,6 +35,7 @@ def connected(workers: int, scheduler: str | None = None, queue: dict[str, Any] 
         except (OSError, ValueError) as error:
             raise ResultsError("study.no_scheduler", address=scheduler, reason=str(error)[:120]) from None
         with client:
+            _wait_for_worker(client, scheduler)
             check_versions(client)
             yield client
         return
@@ -94,6 +97,13 @@ def read_queue(path: Path) -> dict[str, Any]:
     from sim.scenario.reading import read_document
 
     return dict(read_document(path, str(path)).data)
+
+
+def _wait_for_worker(client: Any, address: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=SECONDS_FOR_A_WORKER)
+    except TimeoutError:
+        raise ResultsError("study.no_workers", address=address, seconds=SECONDS_FOR_A_WORKER) from None
 
 
 def check_versions(client: Any) -> None:

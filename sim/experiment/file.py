@@ -26,6 +26,8 @@ NAME = r"^\w[\w .-]{0,63}$"
 """What a study may be called: its results go to a folder of this name."""
 KEPT = "reference"
 """The folder among the results that no study may take."""
+NAMING_FILES = ("scenario", "ensemble", "scenarios", "against", "beside", "targets_file")
+"""Keys, of any kind of study, under which files beside it may be named."""
 MOST_RUNS = 1_000_000
 Indicator = Annotated[str, Field(min_length=1, description="指标 / an indicator (measure/definitions.csv)")]
 K = TypeVar("K", bound="StudyFile")
@@ -75,10 +77,13 @@ class StudyFile(BaseModel):
 
     def files(self) -> dict[str, Path]:
         """Return the files beside it that it reads, by the keys that name them (`scenarios.1`: in a list)."""
-        named = {"scenario": self.folder / self.scenario}
-        if self.ensemble is not None:
-            named["ensemble"] = self.folder / self.ensemble
-        return {key: path for key, path in named.items() if path.suffix and path.is_file()}
+        named: dict[str, str] = {}
+        for key in NAMING_FILES:
+            said = getattr(self, key, None)
+            named |= {key: said} if isinstance(said, str) else {}
+            named |= {f"{key}.{n}": one for n, one in enumerate(said)} if isinstance(said, list) else {}
+        beside = {key: self.folder / name for key, name in named.items()}
+        return {key: path for key, path in beside.items() if path.suffix and path.is_file()}
 
     def runs_ahead(self) -> int | None:
         """Return about how many runs the study takes; None where its kind does not say."""

@@ -50,9 +50,9 @@ def write_study(folder: Path, file: StudyFile, run: Session, result: Result, beg
     figures_in = language_of_figures(lang)
     with refusals(folder):
         made = [_whole(folder / TABLE, tidy(run.finished()).to_parquet)]
-        for source in file.files().values():
+        for key, source in file.files().items():
             content = source.read_bytes()  # the folder alone is enough to do it again, in itself too
-            made.append(_whole(folder / "inputs" / source.name, lambda path, one=content: path.write_bytes(one)))  # type: ignore[misc]
+            made.append(_whole(folder / input_name(key, source), lambda path, one=content: path.write_bytes(one)))  # type: ignore[misc]
         for name, table in result.tables().items():
             made.append(_whole(folder / f"{name}.csv", lambda path, table=table: _write_csv(table, path)))  # type: ignore[misc]
         with mpl.rc_context(settings()):  # type: ignore[arg-type]
@@ -75,15 +75,27 @@ def write_study(folder: Path, file: StudyFile, run: Session, result: Result, beg
         return _whole(folder / PAGE, lambda path: path.write_text(page, encoding="utf-8"))
 
 
+def input_name(key: str, path: Path) -> str:
+    """Return what a file that a study reads is called in its folder; two of one name stay apart.
+
+    Example:
+        >>> input_name("scenarios.1", Path("b/plan.yaml"))
+        'inputs/scenarios-1-plan.yaml'
+    """
+    earlier = f"{key.replace('.', '-')}-"
+    return f"inputs/{earlier}{path.name.removeprefix(earlier)}"
+
+
 def manifest_of(file: StudyFile, progress: Progress, folder: Path, made: list[Path], began: str) -> dict[str, Any]:
     """Return how a study was made: `huying study manifest.json` does it again."""
-    said = file.model_dump(mode="json", by_alias=True, exclude_defaults=True) | {"kind": file.kind, "name": file.name}
+    said = file.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    said |= {"kind": file.kind, "name": file.name, "scenario": file.scenario}
     for key, path in file.files().items():
         name, _, number = key.partition(".")  # of a list, the place in it
         if number:
-            said[name][int(number)] = f"inputs/{path.name}"
+            said[name][int(number)] = input_name(key, path)
         else:
-            said[key] = f"inputs/{path.name}"
+            said[key] = input_name(key, path)
     return {
         "huying": version(),
         "commit": commit(),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Annotated, Literal
 
 import numpy as np
@@ -38,12 +37,6 @@ class UncertainFile(StudyFile):
         "assumed", description="哪些参数 / which parameters: all assumed ones, all, or these"
     )
     without: list[Name] = Field([], description="除去哪些参数 / parameters that are left as they are")
-
-    def files(self) -> dict[str, Path]:
-        """Return the files beside it that it reads, by the keys that name them."""
-        found = super().files()
-        beside = self.folder / (self.against or "")
-        return found | ({"against": beside} if self.against and beside.suffix and beside.is_file() else {})
 
     def check(self, indicator: str, key: tuple[str, ...]) -> tuple[Scenario, Scenario | None, tuple[Factor, ...]]:
         """Return the scenario, the one it is compared with, and the uncertain parameters with their ranges.

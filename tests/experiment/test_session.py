@@ -147,3 +147,19 @@ def test_workers_of_another_version_are_refused():
     client = SimpleNamespace(run=lambda version: {"tcp://a": version(), "tcp://b": "another"})
     with pytest.raises(ResultsError, match=r"1 workers run another version of the model \(tcp://b\)"):
         check_versions(client)
+
+
+def test_a_scheduler_without_workers_is_told(monkeypatch):
+    from distributed import LocalCluster
+
+    monkeypatch.setattr("sim.experiment.cluster.SECONDS_FOR_A_WORKER", 0.5)
+    nobody = LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None, silence_logs="CRITICAL")
+    with nobody as at, pytest.raises(ResultsError, match="had no worker"), connected(1, at.scheduler_address):
+        pass
+
+
+def test_a_run_of_another_version_is_refused_whenever_its_worker_joined(worlds, works, monkeypatch):
+    monkeypatch.setattr("sim.experiment.session.model_version", lambda: "ours")
+    with pytest.raises(ResultsError, match="another version of the model"), session(workers=1) as run:  # noqa: PT012
+        monkeypatch.setattr("sim.experiment.session.run_key", lambda world, work: "key")
+        run(worlds(1), works.adds)

@@ -1,7 +1,6 @@
 """What a file of a comparison may say, and the worlds that it compares."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
@@ -12,7 +11,7 @@ from sim.experiment.world import World
 from sim.measure.definitions import definitions
 from sim.policy import BUNDLES, LEVERS
 from sim.scenario import Scenario, ScenarioError, load_scenario
-from sim.scenario.places import SUFFIXES, is_file, shipped_file, shipped_names
+from sim.scenario.places import SUFFIXES, shipped_file, shipped_names
 from sim.text.problem import Mark, Problem, nearest, phrase, shown
 
 AGAINST = "against"
@@ -49,11 +48,6 @@ class ComparisonFile(StudyFile):
         if isinstance(names, list) and names and isinstance(names[0], str) and "scenario" not in data:
             return data if _is_policy(names[0]) else {**data, "scenario": names[0]}
         return data
-
-    def files(self) -> dict[str, Path]:
-        """Return the files beside it that it reads, by the keys that name them."""
-        named = {f"scenarios.{number}": self.folder / name for number, name in enumerate(self.scenarios)}
-        return super().files() | {key: path for key, path in named.items() if path.suffix in SUFFIXES and is_file(path)}
 
 
 def _is_policy(name: str) -> bool:
