@@ -13,6 +13,7 @@ from sim.bench.child import in_child
 from sim.bench.machine import machine
 from sim.bench.policy import FULL, compare_policy
 from sim.bench.running import run_and_time
+from sim.bench.study import measure_study
 from sim.bench.table import tables
 from sim.bench.timing import peak_gb, timed
 from sim.model import GovernanceModel
@@ -185,9 +186,19 @@ def test_the_city_under_the_policy_is_of_the_full_bench_only(monkeypatch, quick,
     monkeypatch.setattr(measuring, "in_child", child)
     monkeypatch.setattr(measuring, "compare", lambda *_: {"street_plain_resident_days_per_second": 1.0})
     monkeypatch.setattr(measuring, "compare_policy", lambda area, days: {"policy": FULL, "policy_ratio": 1.0})
+    monkeypatch.setattr(measuring, "measure_study", lambda area, workers, quick: {"study_runs": 1})
     figures = measuring.measure(quick, city, told.append)
     whole = not quick and city
     assert "policy" in told
     assert ("city_policy" in told, "city_policy_peak_gb" in figures) == (whole, whole)
     assert [one["area"] for one in asked if one.get("bundle") == FULL] == [AREAS["city"]] * whole
     assert all(f"bench.stage_{stage}" in catalogue() for stage in told)
+
+
+def test_a_study_is_set_against_its_bare_runs(monkeypatch):
+    monkeypatch.setattr("sim.bench.study.RUNS_QUICK", 6)
+    monkeypatch.setattr("sim.bench.study.BARE", 3)
+    figures = measure_study(AREAS["community"], 2, quick=True)
+    assert (figures["study_runs"], figures["study_workers"]) == (6, 2)
+    expected = figures["study_bare_seconds"] * 6 / (2 * figures["study_seconds"])
+    assert figures["study_efficiency"] == pytest.approx(expected)
