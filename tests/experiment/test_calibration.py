@@ -43,6 +43,9 @@ class MadeUp:
     def finished(self):
         return self._done
 
+    def failures(self):
+        return []
+
     @staticmethod
     def _values(world):
         gain = world.scenario.parameters.get("voice_gain", 9.0)
