@@ -1,5 +1,6 @@
 """Where runs are done: on this machine, on a scheduler that is running somewhere, or by a queue of jobs."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,9 @@ def connected(workers: int, scheduler: str | None = None, queue: dict[str, Any] 
     """
     from distributed import Client
 
+    for name in ["asyncio", *logging.root.manager.loggerDict]:  # their tracebacks tell a user nothing: we do
+        if name.partition(".")[0] in {"asyncio", "distributed", "tornado"}:
+            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     if scheduler is not None:
         try:
             client = Client(scheduler, timeout=SECONDS_TO_CONNECT)

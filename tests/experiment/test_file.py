@@ -111,7 +111,7 @@ def test_the_page_names_every_key():
     assert renew.renewed(page.read_text(encoding="utf-8")) == page.read_text(encoding="utf-8"), words
 
 
-@pytest.mark.parametrize("name", ["../../evil", "''", "/tmp/evil", "..", "reference", "a/b"])
+@pytest.mark.parametrize("name", ["../../evil", "''", "/evil", "..", "reference", "a/b"])
 def test_a_name_does_not_lead_out_of_the_results(tmp_path, name):
     with pytest.raises(ScenarioError, match=r"mine\.yaml:7:1: name: "):
         read(tmp_path, GOOD + f"name: {name}\n")
