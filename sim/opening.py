@@ -108,7 +108,7 @@ def open_offices(
     _institutions_start(tables, numbers)
     roster = _Roster()
     workers = _posts(tables["communities"], numbers, roster)
-    categories = load_categories().table
+    categories = load_categories().table.copy()
     work = _expected_work(categories)
     _street_desks(tables["streets"], work, numbers, roster)
     _department_desks(tables, work, numbers, roster)
@@ -128,7 +128,7 @@ def open_offices(
         shocks=calendar.shocks,
         alarm=calendar.alarm,
         categories=categories,
-        channels=load_channels().table,
+        channels=load_channels().table.copy(),
         unit_of=paired,
         wants=np.zeros((len(tables["communities"]), FIELDS)),
         serves=serves,

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -175,8 +176,8 @@ COLUMNS = (
 """What `categories.csv` may say; other columns than these are mistakes."""
 
 
-def load_categories(path: Path = DATA / "categories.csv") -> Categories:
-    """Read a table of categories.
+def load_categories(path: Path | None = None) -> Categories:
+    """Return a table of categories; the one that ships is read once in a process, so who writes into it copies it.
 
     Raises:
         TableError: with every mistake of the table, each with file, line and column.
@@ -186,6 +187,15 @@ def load_categories(path: Path = DATA / "categories.csv") -> Categories:
         >>> categories.en[categories.ids.index("lift_failure")]
         'Lift out of order'
     """
+    return _shipped() if path is None else _read(path)
+
+
+@cache
+def _shipped() -> Categories:
+    return _read(DATA / "categories.csv")
+
+
+def _read(path: Path) -> Categories:
     rows = load_table(path, COLUMNS, _mistakes_of_row)
     return Categories(
         np.array([_record(row) for row in rows], dtype=CATEGORY).view(np.recarray),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -81,12 +82,21 @@ COLUMNS = (
 """What `channels.csv` may say; other columns than these are mistakes."""
 
 
-def load_channels(path: Path = DATA / "channels.csv") -> Channels:
-    """Read a table of channels; its rows stand in the order of `Response`.
+def load_channels(path: Path | None = None) -> Channels:
+    """Return a table of channels, its rows in the order of `Response`; the one that ships is read once in a process.
 
     Raises:
         TableError: with every mistake of the table, each with file, line and column.
     """
+    return _shipped() if path is None else _read(path)
+
+
+@cache
+def _shipped() -> Channels:
+    return _read(DATA / "channels.csv")
+
+
+def _read(path: Path) -> Channels:
     rows = load_table(path, COLUMNS, _mistakes_of_row)
     if [row["id"] for row in rows] != list(Response):
         allowed = phrase("allowed.one_of", names=", ".join(names(Response)))
