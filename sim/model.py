@@ -33,6 +33,7 @@ from sim.grievance.post import comes_home, goes_up
 from sim.grievance.ticket import OUTBOX
 from sim.grievance.trace import needs_of_trace
 from sim.grievance.work import overdue_of_day, work_of_day
+from sim.measure.indicators import run_indicators
 from sim.measure.record import Record
 from sim.opening import open_offices
 from sim.parameters import rules_table
@@ -108,6 +109,11 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
     def today(self) -> date:
         """The date of the day that comes next."""
         return self.first_day + timedelta(days=self.day)
+
+    def indicators(self) -> dict[str, float]:
+        """Return every indicator of a run that is over, in the order of the definitions."""
+        cost = self.cost(self.scenario.warmup, self.last_day)
+        return run_indicators(self.record, self.scenario.days, cost.yuan)
 
     def cost(self, first: int, last: int) -> Cost:
         """Return what the levers cost on the days first .. last - 1."""

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,18 @@ MODEL = (
 )  # fmt: skip
 """What a run's indicators come from: a change elsewhere in the package leaves finished runs what they are."""
 _OF_NO_EFFECT = ("name", "title", "outputs")
+COMPUTES = ("numba", "numpy", "scipy")
+"""Packages whose versions may change the last bits of a result."""
 READS = "READS"
 """Name by which a module says what else its works read, as paths within the package."""
 
 
 @cache
 def model_version() -> str:
-    """Return a short hash of the sources and tables that a run's indicators come from."""
-    return _digest(*(PACKAGE / name for name in MODEL))
+    """Return a short hash of the sources and tables that a run's indicators come from, and of what computes them."""
+    numbers = " ".join(f"{name} {metadata.version(name)}" for name in COMPUTES)
+    sources = _digest(*(PACKAGE / name for name in MODEL))
+    return hashlib.blake2b(f"{sources} {numbers}".encode(), digest_size=8).hexdigest()
 
 
 @cache

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from sim.city import City, CitySource, build_city
 from sim.experiment.world import Values, World
+from sim.measure.record import Sink
 from sim.model import GovernanceModel
-from sim.results.run import indicators_of
 from sim.scenario import Scenario, load_scenario
 
 Work = Callable[[World, Callable[[], None]], Values]
@@ -29,9 +29,18 @@ def city_of(scenario: Scenario) -> City:
     return _kept[place]
 
 
-def lived(scenario: Scenario, after_day: Callable[[], None] = lambda: None) -> GovernanceModel:
-    """Return the model of a run that has gone by."""
+def lived(
+    scenario: Scenario, after_day: Callable[[], None] = lambda: None, sink: Sink | None = None
+) -> GovernanceModel:
+    """Return the model of a run that has gone by.
+
+    Args:
+        after_day: is called between days.
+        sink: takes the run's logs.
+    """
+    gc.collect(1)  # a model is a ring of references: those of earlier runs would pile up
     model = GovernanceModel(scenario, city=city_of(scenario))
+    model.record.sink = sink
     while model.running:
         model.step()
         after_day()
@@ -40,11 +49,7 @@ def lived(scenario: Scenario, after_day: Callable[[], None] = lambda: None) -> G
 
 def indicators(world: World, after_day: Callable[[], None] = lambda: None) -> Values:
     """Live a run and return its indicators."""
-    model = lived(world.scenario, after_day)
-    found = indicators_of(model)
-    del model
-    gc.collect(1)  # a model is a ring of references: hundreds of them would pile up
-    return found
+    return lived(world.scenario, after_day).indicators()
 
 
 def compile_here() -> None:

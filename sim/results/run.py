@@ -10,7 +10,6 @@ import pyarrow.parquet as pq
 from sim.city import City, build_city, find_area, to_graphml
 from sim.city.source import WUHAN, read_hierarchy
 from sim.engine.compiling import is_compiled
-from sim.measure.indicators import run_indicators
 from sim.measure.recovery import recoveries
 from sim.measure.warmup import load_series
 from sim.model import GovernanceModel
@@ -112,12 +111,6 @@ def run_scenario(
     return out
 
 
-def indicators_of(model: GovernanceModel) -> dict[str, float]:
-    """Return every indicator of a run that is over."""
-    cost = model.cost(model.scenario.warmup, model.last_day)
-    return run_indicators(model.record, model.scenario.days, cost.yuan)
-
-
 def _simulate(
     scenario: Scenario, city: City, number: int, whole: int, threads: int, folder: Path, progress: Progress
 ) -> tuple[Run, float, Bill]:
@@ -130,7 +123,7 @@ def _simulate(
         model = GovernanceModel(scenario, seed=seed, threads=threads, city=city)
         told = _telling(model, number, whole, stop_if_asked, progress)
         seconds = _lives(model, told) if number else _lives_and_writes(model, folder, told)
-    return (seed, indicators_of(model)), seconds, model.bill(scenario.warmup, model.last_day)
+    return (seed, model.indicators()), seconds, model.bill(scenario.warmup, model.last_day)
 
 
 def _simulate_unchanged(
@@ -142,7 +135,7 @@ def _simulate_unchanged(
         seconds = _lives(model, _telling(model, whole - 1, whole, stop_if_asked, progress))
     daily = daily_frame(model.record, model.first_day, scenario.warmup)
     write_frame(daily, "daily", folder / "daily_unchanged.parquet")
-    return (scenario.seed, indicators_of(model)), seconds
+    return (scenario.seed, model.indicators()), seconds
 
 
 def _telling(

@@ -8,7 +8,6 @@ from sim import GovernanceModel, build_city
 from sim.grievance.level import Level
 from sim.grievance.ticket import FRESH, Outcome
 from sim.parameters import PARAMETERS
-from sim.results.run import indicators_of
 from tests.benchmarks.plain_mesa import PlainModel
 
 AREA = "420106001001"
@@ -93,7 +92,7 @@ def _run_ours(city, **overrides):
     model = GovernanceModel("baseline", city=city, area=AREA, warmup=0, days=DAYS, **{"voice_gain": LOUD, **overrides})
     model.record.sink = log = _Log()
     model.run_model()
-    return indicators_of(model) | _handling(log.table(model.world.categories))
+    return model.indicators() | _handling(log.table(model.world.categories))
 
 
 def _run_plain(city, **overrides):

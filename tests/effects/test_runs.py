@@ -16,7 +16,6 @@ from sim.experiment import living
 from sim.experiment.session import session
 from sim.experiment.store import Runs
 from sim.results import ResultsError
-from sim.results.run import indicators_of
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -26,7 +25,7 @@ def test_a_world_of_the_table_is_what_the_model_gives(plan, made):
     item = next(one for one in plan.worlds() if one.lever == "unified_platform").scenario.policy[0]
     model = GovernanceModel("baseline", seed=2, area="420106001001", days=10, warmup=5, unified_platform=item.intensity)
     model.run_model()
-    assert found["alone", "unified_platform"][1] == pytest.approx(indicators_of(model), nan_ok=True)
+    assert found["alone", "unified_platform"][1] == pytest.approx(model.indicators(), nan_ok=True)
 
 
 def test_what_is_done_is_not_done_again(plan, made, tmp_path):

@@ -18,7 +18,6 @@ from sim.experiment.kinds.optimisation.study import OptimisationFile, carry_out,
 from sim.experiment.session import Progress, session
 from sim.experiment.store import Runs
 from sim.results.manifest import now
-from sim.results.run import indicators_of
 from sim.scenario import ScenarioError, load_scenario
 from sim.scenario.document import Document
 
@@ -244,7 +243,7 @@ def test_the_folder_of_a_small_real_one_and_its_mixes(tmp_path):
     assert (scenario.area, scenario.days, scenario.warmup, scenario.start) == (world.area, 5, 0, world.start)
     model = GovernanceModel(scenario, seed=2)
     model.run_model()
-    found = indicators_of(model)
+    found = model.indicators()
     for name in ("silent_share", "registered_volunteers", "cost_yuan_per_resident"):
         assert found[name] == pytest.approx(result.fresh(mix.name, name).mean)
 

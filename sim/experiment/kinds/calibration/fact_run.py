@@ -1,12 +1,9 @@
 """Living a run whose numbers are held against facts: the indicators, and the measures by which facts are known."""
 
-import gc
 from collections.abc import Callable
 
-from sim.experiment.living import city_of
+from sim.experiment.living import lived
 from sim.experiment.world import Values, World
-from sim.model import GovernanceModel
-from sim.results.run import indicators_of
 from sim.validation.log import TicketLog
 from sim.validation.observed import observed
 from sim.validation.run import COMPUTED
@@ -20,15 +17,10 @@ def facts(world: World, after_day: Callable[[], None] = lambda: None) -> Values:
 
     Measures that the run is too small to tell, or that take years of history, are missing.
     """
-    model = GovernanceModel(world.scenario, city=city_of(world.scenario))
-    model.record.sink = log = TicketLog()
-    while model.running:
-        model.step()
-        after_day()
+    log = TicketLog()
+    model = lived(world.scenario, after_day, log)
     seen = observed(model, log)
-    found = dict(indicators_of(model))
+    found = model.indicators()
     for fact, compute in COMPUTED.items():
         found |= {f"{fact}.{name}": float(value) for name, value in compute(seen).items()}
-    del model, seen, log
-    gc.collect(1)
     return found

@@ -5,7 +5,6 @@ are; what is zero is left out. Divisions: `all`, `category` and those of `groupi
 `equity` and `most`.
 """
 
-import gc
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -15,12 +14,11 @@ from sim.city import City
 from sim.experiment.kinds.comparison.borne import SAME, borne, worst_share
 from sim.experiment.kinds.comparison.groups import Grouping, groupings
 from sim.experiment.kinds.comparison.trouble_pairs import End, Fate, Pairs, differing_most, joined
-from sim.experiment.living import city_of
+from sim.experiment.living import city_of, lived
 from sim.experiment.world import Values, World
 from sim.grievance.category import load_categories
 from sim.measure.inequality import gini
 from sim.measure.troubles import TroubleLog
-from sim.model import GovernanceModel
 from sim.scenario import Scenario
 
 READS = tuple(f"experiment/kinds/comparison/{name}.py" for name in ("borne", "groups", "trouble_pairs"))
@@ -52,13 +50,8 @@ def pair(world: World, after_day: Callable[[], None] = lambda: None) -> Values:
 def troubles_of(scenario: Scenario, after_day: Callable[[], None] = lambda: None) -> NDArray[np.void]:
     """Live a run and return its log of troubles."""
     outputs = scenario.outputs.model_copy(update={"troubles": True})
-    model = GovernanceModel(scenario.model_copy(update={"outputs": outputs}), city=city_of(scenario))
-    model.record.sink = log = TroubleLog()
-    while model.running:
-        model.step()
-        after_day()
-    del model
-    gc.collect(1)  # as in `living.indicators`
+    log = TroubleLog()
+    lived(scenario.model_copy(update={"outputs": outputs}), after_day, log)
     return log.table()
 
 

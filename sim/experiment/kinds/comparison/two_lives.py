@@ -1,6 +1,5 @@
 """What became of the same trouble in two worlds: both are lived once more, and what is on file about it is kept."""
 
-import gc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,10 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from sim.city import City
-from sim.experiment.living import city_of
+from sim.experiment.living import city_of, lived
 from sim.experiment.world import World
 from sim.grievance.category import Scope, load_categories
-from sim.model import GovernanceModel
 from sim.results.life import File
 from sim.results.logs import handovers_table, names_of, tickets_table
 from sim.results.troubles import troubles_table
@@ -116,14 +114,9 @@ def _lives(
     scenario: Scenario, city: City, troubles: list[int], rows: list[int], after_day: Callable[[], None]
 ) -> dict[int, Life]:
     outputs = scenario.outputs.model_copy(update={"tickets": True, "handovers": True, "troubles": True})
-    model = GovernanceModel(scenario.model_copy(update={"outputs": outputs}), city=city)
-    model.record.sink = kept = _Kept(troubles, np.asarray(model.world.communities.key[rows], dtype=np.int64))
-    while model.running:
-        model.step()
-        after_day()
+    kept = _Kept(troubles, np.asarray(city.communities.key[rows], dtype=np.int64))
+    model = lived(scenario.model_copy(update={"outputs": outputs}), after_day, kept)
     names = names_of(model.world, city, model.first_day)
-    del model
-    gc.collect(1)
     logs = {name: np.concatenate(parts).view(np.recarray) for name, parts in kept.parts.items() if parts}
     if "troubles" not in logs:
         return {}
