@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Page, sync_playwright
 
+from sim import cli
 from sim.agents.branch import BRANCH
 from sim.agents.building import BUILDING
 from sim.agents.community import COMMUNITY
@@ -187,3 +188,19 @@ def block_of():
         return new_block(0, *rows, desks, days=10, categories=len(world.categories), logging=False)
 
     return block
+
+
+@pytest.fixture
+def huying(capsys, monkeypatch, tmp_path):
+    """Give a function that runs the command in an empty folder, 80 columns wide: (exit code, output, errors)."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+
+    def typed(*words):
+        with pytest.raises(SystemExit) as left:
+            cli.main([str(word) for word in words])
+        said = capsys.readouterr()
+        assert "Traceback" not in said.out + said.err
+        return left.value.code or 0, said.out, said.err
+
+    return typed

@@ -5,7 +5,6 @@ import json
 import pytest
 from rich.cells import cell_len
 
-from sim import cli
 from sim.bench import bench as measuring
 from sim.bench import yardstick
 from sim.bench.bench import AREAS
@@ -50,10 +49,8 @@ for _name, _people in zip(AREAS, (7_000, 70_000, 1_100_000, 12_326_518), strict=
 
 
 @pytest.fixture
-def huying(capsys, monkeypatch, tmp_path):
+def huying(huying, monkeypatch):
     """Give a function that types `huying bench ...` in an empty folder, with canned figures for measured ones."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
     asked = []
 
     def measured(quick, city, tell):
@@ -64,10 +61,7 @@ def huying(capsys, monkeypatch, tmp_path):
     monkeypatch.setattr("sim.commands.benching.measure", measured)
 
     def typed(*words):
-        with pytest.raises(SystemExit) as left:
-            cli.main(["bench", *words])
-        said = capsys.readouterr()
-        return left.value.code or 0, said.out, said.err, asked
+        return *huying("bench", *words), asked
 
     return typed
 

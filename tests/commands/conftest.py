@@ -8,22 +8,6 @@ TINY = ("tiny", "--days", "60", "--set", "warmup=20")
 YEAR = ("tiny", "--days", "365", "--set", "warmup=20")
 
 
-@pytest.fixture
-def huying(capsys, monkeypatch, tmp_path):
-    """Give a function that runs the command in an empty folder and returns (exit code, output, errors)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def typed(*words):
-        with pytest.raises(SystemExit) as left:
-            cli.main([str(word) for word in words])
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return left.value.code or 0, said.out, said.err
-
-    return typed
-
-
 @pytest.fixture(scope="session")
 def tiny_run(tmp_path_factory):
     """The folder of a small run of a year, made by the command; tests read it and leave it as it is."""

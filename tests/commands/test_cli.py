@@ -18,22 +18,6 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "tests" / "data"
 
 
-@pytest.fixture
-def huying(capsys, monkeypatch, tmp_path):
-    """Give a function that runs the command in an empty folder and returns (exit code, output, errors)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def typed(*words):
-        with pytest.raises(SystemExit) as left:
-            cli.main(words)
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return left.value.code or 0, said.out, said.err
-
-    return typed
-
-
 def test_check_prints_every_mistake_and_leaves_with_2(huying, monkeypatch):
     monkeypatch.chdir(DATA)
     for lang in ("en", "zh"):

@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 from rich.cells import cell_len
 
-from sim import cli
 from sim.effects.page import BEGINS, ENDS
 from sim.effects.table import write_effects
 
@@ -14,22 +13,6 @@ SMALL = (
     "effects", "--area", "420106001001", "--days", "10", "--warmup", "5", "--seeds", "2", "--workers", "1",
     "--bundle", "2019_call_and_respond", "--levers", "posts_shifted_down,unified_platform",
 )  # fmt: skip
-
-
-@pytest.fixture
-def huying(capsys, monkeypatch, tmp_path):
-    """Give a function that runs the command in an empty folder and returns (exit code, output, errors)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def typed(*words):
-        with pytest.raises(SystemExit) as left:
-            cli.main([str(word) for word in words])
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return left.value.code or 0, said.out, said.err
-
-    return typed
 
 
 @pytest.fixture

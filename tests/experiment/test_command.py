@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 from rich.cells import cell_len
 
-from sim import cli
 from sim.measure.definitions import definitions
 from sim.results.manifest import sha256
 
@@ -20,22 +19,6 @@ factors:
   一窗受理: [0.0, 1.0]
 replications: 2
 """
-
-
-@pytest.fixture
-def huying(capsys, monkeypatch, tmp_path):
-    """Give a function that runs the command in an empty folder and returns (exit code, output, errors)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def typed(*words):
-        with pytest.raises(SystemExit) as left:
-            cli.main([str(word) for word in words])
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return left.value.code or 0, said.out, said.err
-
-    return typed
 
 
 @pytest.fixture

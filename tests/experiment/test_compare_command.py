@@ -6,7 +6,6 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim import cli
 from sim.experiment.kinds import open_study
 from sim.experiment.kinds.comparison.file import worlds_to_compare
 from sim.measure.definitions import definitions
@@ -14,21 +13,6 @@ from tests.experiment.conftest import COMMUNITY
 
 SHIPPED = Path(__file__).resolve().parents[2] / "experiments" / "compare_2016_2021.yaml"
 SMALL = ("--area", COMMUNITY, "--days", "3", "--warmup", "0", "--replications", "2", "--workers", "0", "--lang", "en")
-
-
-@pytest.fixture
-def huying(capsys, monkeypatch, tmp_path):
-    """Give a function that runs the command in an empty folder and returns (exit code, output, errors)."""
-    monkeypatch.chdir(tmp_path)
-
-    def typed(*words):
-        with pytest.raises(SystemExit) as left:
-            cli.main([str(word) for word in words])
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return left.value.code or 0, said.out, said.err
-
-    return typed
 
 
 def test_it_compares_and_can_be_done_again_from_its_folder_alone(huying, tmp_path):

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from sim import cli
 from sim.city import CitySource
 from sim.own_data import import_tickets
 
@@ -47,19 +46,3 @@ def row():
         return [{**usual, **cells}[name] for name in HEADINGS]
 
     return made
-
-
-@pytest.fixture
-def huying(capsys, monkeypatch, tmp_path):
-    """Give a function that runs the command in an empty folder and returns (exit code, output, errors)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def typed(*words):
-        with pytest.raises(SystemExit) as left:
-            cli.main([str(word) for word in words])
-        said = capsys.readouterr()
-        assert "Traceback" not in said.out + said.err
-        return left.value.code or 0, said.out, said.err
-
-    return typed

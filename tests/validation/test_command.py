@@ -5,27 +5,11 @@ import json
 import pytest
 from rich.cells import cell_len
 
-from sim import cli
 from sim.validation import load_facts, validate
 from sim.validation.figures import FIGURES, draw_facts, draw_history
 from sim.validation.run import COMPUTED, LOOKED_BACK
 
 SMALL = ("--scenario", "own_town", "--days", "90", "--seeds", "2", "--years", "0")
-
-
-@pytest.fixture
-def huying(capsys, monkeypatch, tmp_path):
-    """Give a function that runs the command in an empty folder and returns (exit code, output, errors)."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def typed(*words):
-        with pytest.raises(SystemExit) as left:
-            cli.main(words)
-        said = capsys.readouterr()
-        return left.value.code or 0, said.out, said.err
-
-    return typed
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
