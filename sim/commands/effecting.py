@@ -1,19 +1,16 @@
 """What `huying effects` does: run what is missing, write table, figure and page, print the largest effects."""
 
-import os
 import sys
 from pathlib import Path
 
 from sim.commands.errors import UserError
 from sim.commands.printing import print_heading, print_rows
-from sim.commands.studying import MOST_WORKERS, told_of
+from sim.commands.studying import Where, at_work
 from sim.effects import MAIN, Effects, Plan, effects_of, read_effects, run_missing, write_effects
 from sim.effects.figure import write_figure
 from sim.effects.findings import largest, marked
 from sim.effects.page import frame_of, write_page
 from sim.engine.compiling import is_compiled
-from sim.experiment.living import compile_here
-from sim.experiment.session import session
 from sim.experiment.store import Runs, make_folder
 from sim.report.differences import NOTHING, indicator_name, lever_name, number, unit
 from sim.report.quantities import grouped
@@ -36,18 +33,8 @@ def find_effects(
         with Runs.opened(folder / RUNS, resume) as runs:
             if not quiet:
                 _say(plan, lang)
-            count = workers or min(MOST_WORKERS, os.cpu_count() or 1)
-            try:
-                if not is_compiled():
-                    compile_here()  # once, rather than in each process at the same time
-                with (
-                    told_of(lang, quiet) as told,
-                    session(runs, workers=0 if count == 1 else count, told=told) as run,
-                ):
-                    found = run_missing(plan, run)
-            except KeyboardInterrupt:
-                print(text("effects.stopped", lang, done=len(runs.done)), file=sys.stderr)
-                raise
+            with at_work(runs, Where(0 if workers == 1 else workers), None, lang, quiet) as run:
+                found = run_missing(plan, run)
         effects = effects_of(plan, found)
         write_effects(effects, folder / TABLE)
         _publish(effects, folder / TABLE, folder, docs, lang)

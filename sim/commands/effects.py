@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sim.commands.errors import UserError
-from sim.commands.options import Lang, chosen, told
+from sim.commands.options import Lang, Quiet, chosen, told
 from sim.text import text
 
 
@@ -33,7 +33,7 @@ def effects(
         Path | None, typer.Option("--from", metavar="FILE", help=told("effects.option_from"), show_default=False)
     ] = None,
     lang: Lang = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help=told("option.quiet"))] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Compare the same troubles with and without each lever."""
     from sim.commands.effecting import find_effects, redraw  # brings the whole model with it

@@ -1,5 +1,6 @@
 """Options that several commands share, and the language in which help is shown."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -16,6 +17,24 @@ def told(key: str) -> str:
 
 Lang = Annotated[Literal["zh", "en"] | None, typer.Option("--lang", help=told("option.lang"))]
 Json = Annotated[bool, typer.Option("--json", help=told("option.json"))]
+
+
+Quiet = Annotated[bool, typer.Option("--quiet", help=told("option.quiet"))]
+
+# of studies
+Precision = Annotated[
+    list[str] | None, typer.Option(metavar="A=B", help=told("study.option_precision"), show_default=False)
+]
+Settings = Annotated[
+    list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help=told("study.option_set"), show_default=False)
+]
+Workers = Annotated[int | None, typer.Option(min=0, max=1024, help=told("study.option_workers"), show_default=False)]
+Scheduler = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help=told("study.option_scheduler"), show_default=False)
+]
+Cluster = Annotated[Path | None, typer.Option(metavar="FILE", help=told("study.option_cluster"), show_default=False)]
+Resume = Annotated[bool, typer.Option("--resume/--no-resume", help=told("study.option_resume"))]
+StudyFolder = Annotated[Path | None, typer.Option(metavar="DIR", help=told("study.option_out"), show_default=False)]
 
 
 def chosen(lang: Language | None) -> Language:

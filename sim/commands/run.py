@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from sim.commands.errors import UserError
-from sim.commands.options import Lang, chosen, told
+from sim.commands.options import Lang, Quiet, chosen, told
 from sim.scenario import load_scenario, parse_settings
 from sim.text import text
 
@@ -33,7 +33,7 @@ def run(
     ] = None,
     lang: Lang = None,
     report: Annotated[bool, typer.Option("--report/--no-report", help=told("option.report"))] = True,
-    quiet: Annotated[bool, typer.Option("--quiet", help=told("option.quiet"))] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Simulate a scenario and write its results."""
     from sim.commands.simulating import manifest_of, simulate  # brings the whole model with it

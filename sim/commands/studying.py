@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
@@ -21,6 +22,7 @@ from sim.experiment.file import StudyFile, unknown_indicator
 from sim.experiment.folder import default_folder, open_runs, write_study
 from sim.experiment.living import compile_here
 from sim.experiment.session import Progress, Session, Told, carried_out, session
+from sim.experiment.store import Runs
 from sim.measure.definitions import definitions
 from sim.report.quantities import duration
 from sim.results import ResultsError
@@ -97,28 +99,18 @@ def wished(written: Sequence[str], lang: Language) -> dict[str, float]:
 def carry_out(file: StudyFile, where: Where, lang: Language, quiet: bool) -> None:
     """Carry a study out and write its folder; says what was found, and what failed."""
     folder = where.out or default_folder(file)
-    workers = where.workers
-    if workers is None and where.scheduler is None:
-        workers = min(MOST_WORKERS, os.cpu_count() or 1)
     kind, began = kinds.kind_of(file.kind), now()
     try:
         queue = None if where.cluster is None else read_queue(where.cluster)
         if not quiet:
             _say(file, folder, lang)
-        with open_runs(folder, where.resume) as runs, told_of(lang, quiet) as told:
+        with open_runs(folder, where.resume) as runs, at_work(runs, where, queue, lang, quiet) as run:
             try:
-                if not is_compiled():
-                    compile_here()  # once, rather than in each process at the same time
-                with session(runs, workers=workers or 0, scheduler=where.scheduler, queue=queue, told=told) as run:
-                    try:
-                        result = carried_out(kind.carry_out, file, run)
-                    except Exception:
-                        _list_failures(run, lang)  # with too few runs, their failures are what there is to be told
-                        raise
-                page = write_study(folder, file, run, result, began, lang)
-            except KeyboardInterrupt:
-                print(text("study.stopped", lang, done=len(runs.done)), file=sys.stderr)
+                result = carried_out(kind.carry_out, file, run)
+            except Exception:
+                _list_failures(run, lang)  # with too few runs, their failures are what there is to be told
                 raise
+            page = write_study(folder, file, run, result, began, lang)
     except ResultsError as error:
         raise UserError(*error.lines(lang)) from None
     except ModuleNotFoundError as error:
@@ -126,6 +118,23 @@ def carry_out(file: StudyFile, where: Where, lang: Language, quiet: bool) -> Non
     print_sentences(result.words(lang))
     print(text("study.written", lang, path=page))
     _tell_failures(run, lang)
+
+
+@contextmanager
+def at_work(runs: Runs, where: Where, queue: dict[str, Any] | None, lang: Language, quiet: bool) -> Iterator[Session]:
+    """Give a session that tells how far it is, and what is kept if somebody stops it."""
+    workers = where.workers
+    if workers is None and where.scheduler is None:
+        workers = min(MOST_WORKERS, os.cpu_count() or 1)
+    with told_of(lang, quiet) as told:
+        try:
+            if not is_compiled():
+                compile_here()  # once, rather than in each process at the same time
+            with session(runs, workers=workers or 0, scheduler=where.scheduler, queue=queue, told=told) as run:
+                yield run
+        except KeyboardInterrupt:
+            print(text("study.stopped", lang, done=len(runs.done)), file=sys.stderr)
+            raise
 
 
 def _list_failures(run: Session, lang: Language) -> None:

@@ -1,7 +1,6 @@
 """The picture of all effects: a row a lever, a column an indicator, a mark alone and one when left out."""
 
 import math
-import os
 import textwrap
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from sim.effects.table import MAIN, Effects
 from sim.measure.definitions import definitions
 from sim.report.differences import indicator_name, lever_name, number, section_of, unit
 from sim.report.style import FAINT, GRID, INK, MUTED, REPORTED, TRUE, new_figure, settings
+from sim.results.folder import whole_file
 from sim.text import Language, text
 
 COLORS = {"reported": REPORTED, "true": TRUE, "input": MUTED}
@@ -69,12 +69,8 @@ def write_figure(effects: Effects, folder: Path, lang: Language) -> list[Path]:
     )
     with mpl.rc_context(settings()):  # type: ignore[arg-type]
         for path, how in wanted:
-            aside = path.with_name(f"{path.name}.partial-{os.getpid()}")
-            try:
+            with whole_file(path) as aside:
                 figure.savefig(aside, **how)
-                aside.replace(path)
-            finally:
-                aside.unlink(missing_ok=True)
     return [path for path, _ in wanted]
 
 

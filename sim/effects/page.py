@@ -11,7 +11,7 @@ from sim.effects.table import MAIN, Effects
 from sim.measure.definitions import definitions
 from sim.report.differences import NOTHING, indicator_name, lever_name, number, unit, with_interval
 from sim.results import ResultsError
-from sim.results.folder import refusals
+from sim.results.folder import refusals, whole_file
 from sim.text import Language, text
 
 BEGINS, ENDS = "<!-- effects begin: written by `huying effects --docs` -->", "<!-- effects end -->"
@@ -47,13 +47,8 @@ def write_page(effects: Effects, page: Path, picture: Path, lang: Language) -> N
     top, end = frame_of(page, lang)
     address = Path(os.path.relpath(picture.resolve(), page.parent.resolve())).as_posix()
     content = f"{top}{BEGINS}\n\n{generated(effects, address, lang)}\n\n{ENDS}{end}"
-    aside = page.with_name(f"{page.name}.partial-{os.getpid()}")
-    with refusals(page):
-        try:
-            aside.write_text(content, encoding="utf-8", errors="surrogateescape", newline="\n")
-            aside.replace(page)
-        finally:
-            aside.unlink(missing_ok=True)
+    with refusals(page), whole_file(page) as aside:
+        aside.write_text(content, encoding="utf-8", errors="surrogateescape", newline="\n")
 
 
 def generated(effects: Effects, picture: str, lang: Language) -> str:

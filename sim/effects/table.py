@@ -2,7 +2,6 @@
 
 import json
 import math
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from sim.experiment.intervals import difference
 from sim.experiment.store import make_folder
 from sim.experiment.world import Values
 from sim.results import ResultsError
-from sim.results.folder import refusals
+from sim.results.folder import refusals, whole_file
 from sim.results.sink import COMPRESSION
 from sim.results.summary import CONFIDENCE, t_interval
 
@@ -103,13 +102,8 @@ def write_effects(effects: Effects, path: Path) -> None:
     made = json.dumps(effects.made, ensure_ascii=False).encode()
     table = table.replace_schema_metadata({**(table.schema.metadata or {}), _MADE: made})
     make_folder(path.parent)
-    with refusals(path):
-        aside = path.with_name(f"{path.name}.partial-{os.getpid()}")
-        try:
-            pq.write_table(table, aside, compression=COMPRESSION)
-            aside.replace(path)
-        finally:
-            aside.unlink(missing_ok=True)
+    with refusals(path), whole_file(path) as aside:
+        pq.write_table(table, aside, compression=COMPRESSION)
 
 
 def read_effects(path: Path) -> Effects:

@@ -1,6 +1,6 @@
 """Studies from Python: the same as from a file, in this process or with workers, kept in a folder or in memory."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,9 +30,20 @@ def called(
         ResultsError: the disk refuses, or not one run could be finished.
     """
     kind = str(file.model_fields["kind"].default)
-    plain = {name: value for name, value in said.items() if value is not None} | {"kind": kind}
+    plain = {name: _as_in_a_file(value) for name, value in said.items() if value is not None} | {"kind": kind}
     parsed = parse_study(Document(kind, Path(), plain), (kind,), lambda name: file, kind)
     with ExitStack() as stack:
         runs = Runs() if out is None else stack.enter_context(Runs.opened(Path(out) / "runs.jsonl"))
         run = stack.enter_context(session(runs, workers=workers))
         return carried_out(carry_out, parsed, run)
+
+
+def _as_in_a_file(value: Any) -> Any:
+    """Return a value as a file would hold it: paths as text, any mapping or sequence as a plain one."""
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {name: _as_in_a_file(one) for name, one in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [_as_in_a_file(one) for one in value]
+    return value

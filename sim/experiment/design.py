@@ -5,6 +5,8 @@ import math
 from collections.abc import Sequence
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import qmc
 
 from sim.experiment.factor import Factor
@@ -12,6 +14,15 @@ from sim.experiment.world import Level
 
 Design = Literal["grid", "lhs", "sobol"]
 Point = dict[str, Level]
+
+
+def sobol(dimensions: int, count: int, seed: int) -> NDArray[np.float64]:
+    """Return points strewn evenly over the unit cube: a scrambled Sobol' sequence, as many as the next power of two.
+
+    Returns: shape (points, dimensions).
+    """
+    points = qmc.Sobol(dimensions, rng=seed).random_base2(max(0, math.ceil(math.log2(max(1, count)))))
+    return np.asarray(points, dtype=np.float64)
 
 
 def points_of(design: Design, factors: Sequence[Factor], count: int, seed: int) -> list[Point]:
@@ -33,5 +44,5 @@ def points_of(design: Design, factors: Sequence[Factor], count: int, seed: int) 
     if design == "lhs":
         sample = qmc.LatinHypercube(len(factors), rng=seed).random(count)
     else:
-        sample = qmc.Sobol(len(factors), rng=seed).random_base2(max(0, math.ceil(math.log2(count))))
+        sample = sobol(len(factors), count, seed)
     return [{one.name: one.at(float(u)) for one, u in zip(factors, row, strict=True)} for row in sample]

@@ -13,6 +13,7 @@ from sim.measure.definitions import definitions
 from sim.scenario import Scenario, ScenarioError, load_scenario
 from sim.scenario.allowed import allowed_at, node_at
 from sim.scenario.document import Document
+from sim.scenario.places import is_file
 from sim.scenario.reading import read_document
 from sim.text.problem import Key, Mark, Problem, nearest, phrase, shown
 
@@ -71,9 +72,8 @@ class StudyFile(BaseModel):
         Raises:
             ScenarioError: everything that is wrong with it.
         """
-        source: str | Path = self.files().get("scenario", self.scenario)
         quiet = {"outputs.tickets": False, "outputs.handovers": False, "outputs.report": False}
-        return load_scenario(source, {**self.settings, **quiet}, label=f"{self.called}: set")
+        return load_scenario(self.source(self.scenario), {**self.settings, **quiet}, label=f"{self.called}: set")
 
     def files(self) -> dict[str, Path]:
         """Return the files beside it that it reads, by the keys that name them (`scenarios.1`: in a list)."""
@@ -82,8 +82,13 @@ class StudyFile(BaseModel):
             said = getattr(self, key, None)
             named |= {key: said} if isinstance(said, str) else {}
             named |= {f"{key}.{n}": one for n, one in enumerate(said)} if isinstance(said, list) else {}
-        beside = {key: self.folder / name for key, name in named.items()}
-        return {key: path for key, path in beside.items() if path.suffix and path.is_file()}
+        found = {key: self.source(name) for key, name in named.items()}
+        return {key: path for key, path in found.items() if isinstance(path, Path)}
+
+    def source(self, name: str) -> Path | str:
+        """Return the file of a name beside the study's own; the name itself if there is none."""
+        beside = self.folder / name
+        return beside if beside.suffix and is_file(beside) else name
 
     def runs_ahead(self) -> int | None:
         """Return about how many runs the study takes; None where its kind does not say."""

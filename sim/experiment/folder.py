@@ -21,7 +21,7 @@ from sim.experiment.store import Runs, make_folder
 from sim.experiment.tidy import tidy
 from sim.report.style import language_of_figures, save, settings
 from sim.results import ResultsError
-from sim.results.folder import read_manifest, refusals
+from sim.results.folder import read_manifest, refusals, whole_file
 from sim.results.manifest import PACKAGES, commit, now, sha256, version
 from sim.results.summary import write_json
 from sim.text import Language
@@ -140,13 +140,9 @@ def _write_csv(table: pd.DataFrame, path: Path) -> None:
 
 
 def _whole(path: Path, write: Callable[[Path], object]) -> Path:
-    """Write a file aside and put it in its place."""
-    aside = path.with_name(f"{path.name}.partial-{os.getpid()}")
-    try:
+    """Write a file, complete or as it was; returns its path."""
+    with whole_file(path) as aside:
         write(aside)
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
     return path
 
 

@@ -13,7 +13,7 @@ from sim.experiment.world import Level
 from sim.results.summary import CONFIDENCE, t_interval
 
 MOST_OF_TUKEY = 100
-_ROUNDING = 1e-9
+ROUNDING = 1e-9
 """Relative difference below which two sums differ only by the order in which they were added up."""
 
 
@@ -34,7 +34,7 @@ def interval(values: Sequence[float]) -> Interval:
 
 def difference(one: float, other: float) -> float:
     """Return one less the other; nothing where they differ by rounding only."""
-    return 0.0 if abs(one - other) <= _ROUNDING * max(abs(one), abs(other)) else one - other
+    return 0.0 if abs(one - other) <= ROUNDING * max(abs(one), abs(other)) else one - other
 
 
 def paired(these: Sequence[float], those: Sequence[float]) -> Interval:

@@ -1,6 +1,5 @@
 """The page of a study: one file that opens anywhere without a network."""
 
-import base64
 import json
 import re
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sim.experiment.file import StudyFile
 from sim.experiment.result import Result
 from sim.experiment.session import Session
+from sim.report.style import address_of
 from sim.text import Language, catalogue, text
 
 ROWS_IN_TABLE = 200
@@ -39,17 +39,13 @@ def render(
         file=file,
         kind=text(f"study.kind_{file.kind}", lang),
         words=result.words(lang),
-        figures=[(_data(path), _caption(name, lang)) for name, path in images.items()],
+        figures=[(address_of(path.read_bytes()), _caption(name, lang)) for name, path in images.items()],
         tables=result.shown(lang),
         most=ROWS_IN_TABLE,
         progress=run.progress,
         failed=run.failures(),
         manifest=json.dumps(manifest, ensure_ascii=False, indent=2),
     )
-
-
-def _data(path: Path) -> str:
-    return "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
 
 
 def _caption(name: str, lang: Language) -> str:

@@ -1,7 +1,5 @@
 """Policies taken from other scenarios: their levers and doses, put into the world of a study."""
 
-from pathlib import Path
-
 from sim.experiment.file import StudyFile
 from sim.policy import LEVERS, PolicyItem
 from sim.scenario import Scenario, load_scenario
@@ -19,9 +17,7 @@ def policy_named(name: str, file: StudyFile) -> Policy:
     Raises:
         ScenarioError: there is none, or something is wrong with it.
     """
-    beside = file.folder / name
-    source: str | Path = beside if beside.suffix and beside.is_file() else name
-    return policy_of(load_scenario(source))
+    return policy_of(load_scenario(file.source(name)))
 
 
 def policy_of(scenario: Scenario) -> Policy:

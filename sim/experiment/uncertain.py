@@ -59,7 +59,7 @@ class UncertainFile(StudyFile):
         try:
             base = self.base()
             if self.against is not None:
-                source = str(self.files().get("against", self.against))
+                source = str(self.source(self.against))
                 other = in_place_of(base, source, self.settings, f"{self.called}: against")
         except ScenarioError as error:
             problems += error.problems
@@ -108,7 +108,7 @@ class Asked:
 
     Attributes:
         base, other: the scenario, and the one that is taken away.
-        tables: the points of each step, by its name: what the runs' `step` and `point` stand for.
+        visited: the points of each step, by its name: what the runs' `step` and `point` stand for.
     """
 
     def __init__(self, file: StudyFile, run: Session, base: Scenario, other: Scenario | None, indicator: str) -> None:

@@ -1,6 +1,5 @@
 """The page: one file that opens anywhere without a network, from a run's folder and the packaged tables."""
 
-import base64
 import json
 from collections.abc import Callable
 from importlib import resources
@@ -22,7 +21,7 @@ from sim.report.life import Life, life_of, typical_and_longest
 from sim.report.names import level_name
 from sim.report.places import places_by_district, places_to_show
 from sim.report.quantities import grouped, indicator, percent, suffix, unit_name
-from sim.report.style import language_of_figures, save, settings
+from sim.report.style import address_of, language_of_figures, save, settings
 from sim.text import Language, text
 
 FIGURES: dict[str, Callable[[Run, Language], Figure | None]] = {
@@ -74,7 +73,7 @@ def _write_figures(drawn: dict[str, Figure | None], folder: Path) -> dict[str, s
         if figure is not None:
             path = folder / f"{name}.svg"
             save(figure, path)
-            images[name] = "data:image/svg+xml;base64," + base64.b64encode(path.read_bytes()).decode("ascii")
+            images[name] = address_of(path.read_bytes())
     return images
 
 

@@ -1,5 +1,6 @@
 """How figures look: one font for both languages, and colours that keep their meaning from figure to figure."""
 
+import base64
 import logging
 from collections.abc import Iterable
 from functools import cache
@@ -136,6 +137,11 @@ def spread(wanted: Iterable[float], gap: float) -> list[float]:
             members += others
         clusters.append((centre, members))
     return [centre + gap * (k - (members - 1) / 2.0) for centre, members in clusters for k in range(members)]
+
+
+def address_of(svg: bytes) -> str:
+    """Return a picture as an address that holds its content."""
+    return "data:image/svg+xml;base64," + base64.b64encode(svg).decode("ascii")
 
 
 def save(figure: Figure, path: Path) -> None:

@@ -79,6 +79,17 @@ def new_folder(out: Path, kind: Kind = RUN) -> Iterator[Path]:
 
 
 @contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a path to write a file at; it takes its place if all goes well: the file is complete, or as it was."""
+    aside = path.with_name(f"{path.name}.partial-{os.getpid()}")
+    try:
+        yield aside
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+@contextmanager
 def refusals(out: Path, kinds: frozenset[int] = PLACE) -> Iterator[None]:
     """Say in plain words what the disk refused to do."""
     try:

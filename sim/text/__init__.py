@@ -46,6 +46,17 @@ def text(key: str, lang: Language, **values: object) -> str:
     return catalogue()[key][lang].replace("\\n", "\n").format(**values)
 
 
+def half(words: str, lang: Language) -> str:
+    """Return the reader's half of words that somebody wrote in both languages; words without a stroke as they are.
+
+    Example:
+        >>> half("渍水 / Floods", "en"), half("Floods", "zh")
+        ('Floods', 'Floods')
+    """
+    zh, stroke, en = words.partition(" / ")
+    return words if not stroke else zh if lang == "zh" else en
+
+
 def language(environment: Mapping[str, str] = os.environ) -> Language:
     """Return the language that the user's locale asks for; English unless it is Chinese.
 

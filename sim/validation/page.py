@@ -1,6 +1,5 @@
 """The page of a validation: one file that opens anywhere without a network."""
 
-import base64
 import io
 from collections.abc import Mapping
 from importlib import resources
@@ -11,7 +10,7 @@ from matplotlib.figure import Figure
 
 from sim.report.names import level_name
 from sim.report.quantities import grouped
-from sim.report.style import settings
+from sim.report.style import address_of, settings
 from sim.text import Language, text
 from sim.validation import words
 from sim.validation.verdict import Finding, Validation
@@ -24,7 +23,7 @@ def images_of(figures: Mapping[str, Figure]) -> dict[str, str]:
         for name, figure in figures.items():
             buffer = io.BytesIO()
             figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-            images[name] = "data:image/svg+xml;base64," + base64.b64encode(buffer.getvalue()).decode("ascii")
+            images[name] = address_of(buffer.getvalue())
     return images
 
 

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, get_args
 
-from sim.results.folder import refusals
+from sim.results.folder import refusals, whole_file
 from sim.results.summary import CONFIDENCE, known
 from sim.text import Language
 from sim.validation.page import render
@@ -50,12 +50,8 @@ def write_validation(found: Validation, images: Mapping[str, str], folder: Path,
     with refusals(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in contents.items():
-            aside = folder / f"{name}.partial-{os.getpid()}"
-            try:
+            with whole_file(folder / name) as aside:
                 aside.write_text(content, encoding="utf-8", newline="\n")
-                aside.replace(folder / name)
-            finally:
-                aside.unlink(missing_ok=True)
     return folder / "validation.html"
 
 

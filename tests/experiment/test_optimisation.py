@@ -10,11 +10,12 @@ from sim import GovernanceModel
 from sim.experiment.file import parse_study
 from sim.experiment.folder import write_study
 from sim.experiment.kinds import open_study
-from sim.experiment.kinds.optimisation.aims import Aims, spread_out, unbeaten
+from sim.experiment.kinds.optimisation.aims import Aims, spread_out
 from sim.experiment.kinds.optimisation.candidates import AS_PLANNED, NO_CHANGE
 from sim.experiment.kinds.optimisation.hypervolume import hypervolume
 from sim.experiment.kinds.optimisation.robustness import robustness_of
 from sim.experiment.kinds.optimisation.study import OptimisationFile, carry_out, optimise
+from sim.experiment.pareto import unbeaten
 from sim.experiment.session import Progress, session
 from sim.experiment.store import Runs
 from sim.results.manifest import now

@@ -7,7 +7,7 @@ from sim.experiment.policies import Policy
 from sim.policy import BUNDLES, LEVERS
 from sim.scenario import ScenarioError
 from sim.scenario.names import lever_id
-from sim.text import Language, catalogue, text
+from sim.text import Language, catalogue, half, text
 from sim.text.problem import Mark, Problem, nearest, phrase
 
 Said = Literal["sections", "levers"] | Mapping[str, list[str]]
@@ -86,5 +86,4 @@ def player_name(name: str, lang: Language) -> str:
         return text(f"section.{name}", lang)
     if name in LEVERS:
         return LEVERS[name].zh if lang == "zh" else LEVERS[name].en
-    zh, stroke, en = name.partition(" / ")
-    return name if not stroke else zh if lang == "zh" else en
+    return half(name, lang)

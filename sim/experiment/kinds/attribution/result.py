@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.experiment.intervals import interval
+from sim.experiment.intervals import difference, interval
 from sim.experiment.kinds.attribution import figures as attribution_figures
 from sim.experiment.kinds.attribution import words as attribution_words
 from sim.experiment.kinds.attribution.coalitions import Method
@@ -85,7 +85,7 @@ class AttributionResult:
         for name in self.indicators:
             whole = self.over_seeds(name, "whole")
             parts = self.over_seeds(name, "alone", everyone)
-            gaps = [0.0 if abs(a - b) <= 1e-9 * (abs(a) + abs(b)) else a - b for a, b in zip(whole, parts, strict=True)]
+            gaps = [difference(a, b) for a, b in zip(whole, parts, strict=True)]
             rows.append((name, *interval(whole)[:3], *interval(parts)[:3], *interval(gaps)))
         of = ("whole", "sum", "difference")
         columns = [f"{one}{end}" for one in of for end in ("", "_low", "_high")]

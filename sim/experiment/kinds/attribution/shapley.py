@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.experiment.intervals import ROUNDING
+
 Numbers = NDArray[np.float64]
-_ROUNDING = 1e-9
-"""Relative size below which a sum of differences is nothing but the order in which it was added up."""
 
 
 def shapley_values(worth: Numbers) -> Numbers:
@@ -133,9 +133,9 @@ def _efficient(values: Numbers, everything: Numbers, nothing: Numbers) -> Number
     """Return values after asserting that they share out the whole, wherever it is known."""
     size = np.abs(everything) + np.abs(nothing)
     gap = np.abs(values.sum(axis=0) - (everything - nothing))
-    assert np.all(~np.isfinite(gap) | (gap <= _ROUNDING * np.maximum(size, np.abs(values).sum(axis=0))))
+    assert np.all(~np.isfinite(gap) | (gap <= ROUNDING * np.maximum(size, np.abs(values).sum(axis=0))))
     return _rounded(values, size)
 
 
 def _rounded(values: Numbers, size: Numbers) -> Numbers:
-    return np.where(np.abs(values) <= _ROUNDING * size, 0.0, values)
+    return np.where(np.abs(values) <= ROUNDING * size, 0.0, values)

@@ -118,9 +118,7 @@ def attribution(
         [0.0, 0.0]
     """
     said = {
-        "scenario": str(scenario), "against": str(against), "set": settings, "method": method,
-        "players": players if isinstance(players, str) else {name: list(levers) for name, levers in players.items()},
-        "permutations": permutations, "replications": replications,
-        "indicators": None if indicators is None else list(indicators),
+        "scenario": scenario, "against": against, "set": settings, "method": method, "players": players,
+        "permutations": permutations, "replications": replications, "indicators": indicators,
     }  # fmt: skip
     return called(AttributionFile, carry_out, said, workers, out)

@@ -16,7 +16,7 @@ from sim.experiment.kinds.calibration.implausibility import (
     misses,
     total_miss,
 )
-from sim.experiment.kinds.calibration.search import not_dominated
+from sim.experiment.pareto import unbeaten
 
 if TYPE_CHECKING:
     from sim.experiment.kinds.calibration.result import CalibrationResult
@@ -81,4 +81,5 @@ def tradeoffs(found: "CalibrationResult") -> pd.DataFrame:
     each = misses(found.targets, mean_over_seeds(found.tried.numbers[:, :, found.used]), found.scale)
     aims = {name: total_miss([found.targets[n] for n in of], each[:, list(of)]) for name, of in found.aims.items()}
     table = found.values_at(np.arange(len(found.tried.points))).assign(**aims)
-    return table.iloc[not_dominated(table[list(aims)].to_numpy())]
+    values = table[list(aims)].to_numpy(np.float64)
+    return table.iloc[np.flatnonzero(unbeaten(values) & np.isfinite(values).all(axis=1))]

@@ -1,9 +1,11 @@
 """Searching: where misses are smallest, by Optuna, in batches of a fixed size so that workers change nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
+
+from sim.experiment.optuna_silence import quiet_optuna
 
 Floats = NDArray[np.float64]
 BATCH = 16
@@ -30,44 +32,28 @@ def search(aims: Callable[[Floats], Floats], free: int, points: int, seed: int, 
     from optuna.samplers import BaseSampler, NSGAIISampler, TPESampler
     from optuna.trial import TrialState, create_trial
 
-    optuna.logging.set_verbosity(optuna.logging.WARNING)
-    names = [f"u{number}" for number in range(free)]
-    box: dict[str, BaseDistribution] = {name: FloatDistribution(0.0, 1.0) for name in names}
-    count = known[1].shape[1]
-    sampler: BaseSampler = TPESampler(seed=seed) if count == 1 else NSGAIISampler(seed=seed, population_size=BATCH)
-    study = optuna.create_study(directions=["minimize"] * count, sampler=sampler)
-    for point, values in zip(*known, strict=True):
-        if np.isfinite(values).all():
-            study.add_trial(
-                create_trial(
-                    params=dict(zip(names, map(float, point), strict=True)), distributions=box,
-                    values=values.tolist(),
-                )
-            )  # fmt: skip
-    visited: list[Floats] = []
-    while len(visited) < points:
-        trials = [study.ask(box) for _ in range(min(BATCH, points - len(visited)))]
-        batch = np.array([[trial.params[name] for name in names] for trial in trials])
-        for trial, values in zip(trials, aims(batch), strict=True):
+    with quiet_optuna():
+        names = [f"u{number}" for number in range(free)]
+        box: dict[str, BaseDistribution] = {name: FloatDistribution(0.0, 1.0) for name in names}
+        count = known[1].shape[1]
+        sampler: BaseSampler = TPESampler(seed=seed) if count == 1 else NSGAIISampler(seed=seed, population_size=BATCH)
+        study = optuna.create_study(directions=["minimize"] * count, sampler=sampler)
+        for point, values in zip(*known, strict=True):
             if np.isfinite(values).all():
-                study.tell(trial, values.tolist())
-            else:
-                study.tell(trial, state=TrialState.FAIL)
-        visited += list(batch)
+                study.add_trial(
+                    create_trial(
+                        params=dict(zip(names, map(float, point), strict=True)), distributions=box,
+                        values=values.tolist(),
+                    )
+                )  # fmt: skip
+        visited: list[Floats] = []
+        while len(visited) < points:
+            trials = [study.ask(box) for _ in range(min(BATCH, points - len(visited)))]
+            batch = np.array([[trial.params[name] for name in names] for trial in trials])
+            for trial, values in zip(trials, aims(batch), strict=True):
+                if np.isfinite(values).all():
+                    study.tell(trial, values.tolist())
+                else:
+                    study.tell(trial, state=TrialState.FAIL)
+            visited += list(batch)
     return np.array(visited).reshape(-1, free)
-
-
-def not_dominated(aims: Sequence[Sequence[float]] | Floats) -> list[int]:
-    """Return the positions of points that no other is better than in every aim.
-
-    Example:
-        >>> not_dominated([(0.0, 2.0), (1.0, 1.0), (2.0, 2.0)])
-        [0, 1]
-    """
-    table = np.asarray(aims, dtype=np.float64)
-    kept = []
-    for number, one in enumerate(table):
-        better = (table <= one).all(axis=1) & (table < one).any(axis=1)
-        if np.isfinite(one).all() and not better.any():
-            kept.append(number)
-    return kept

@@ -82,7 +82,3 @@ def _shown_waves(found: "CalibrationResult", lang: Language) -> Shown:
         rows.append([name, str(int(of.sum())), str(int((of & found.fits).sum())), left, held])
     header = _heads("wave sets fit left held", lang)
     return Shown(text("calibration.t_waves", lang), header, rows, text("calibration.n_waves", lang))
-
-
-def _percent(share: float) -> str:
-    return "—" if share != share else f"{100.0 * share:.0f} %"

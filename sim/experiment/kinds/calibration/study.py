@@ -154,10 +154,8 @@ def calibrate(
     """
     free = parameters if isinstance(parameters, Mapping) else dict.fromkeys(parameters)
     said = {
-        "scenario": str(scenario), "set": settings, "parameters": dict(free), "replications": replications,
-        "targets": dict(targets) if isinstance(targets, Mapping) else list(targets),
-        "held_out": dict(held_out) if isinstance(held_out, Mapping) else list(held_out),
-        "targets_file": None if targets_file is None else str(targets_file), "points": points, "waves": waves,
+        "scenario": scenario, "set": settings, "parameters": free, "replications": replications, "targets": targets,
+        "held_out": held_out, "targets_file": targets_file, "points": points, "waves": waves,
         "trials": trials, "members": members, "multiobjective": multiobjective, "discrepancy": discrepancy,
     }  # fmt: skip
     return called(CalibrationFile, carry_out, said, workers, out)

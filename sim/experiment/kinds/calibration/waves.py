@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import qmc
 
+from sim.experiment.design import sobol
 from sim.experiment.kinds.calibration.emulator import Emulator, within_three
 from sim.experiment.kinds.calibration.implausibility import CUT, Scale, implausibilities, mean_over_seeds, worst
 from sim.experiment.kinds.calibration.target import Target
@@ -89,9 +89,8 @@ class Matched:
 
 
 def strewn(count: int, free: int, seed: int) -> Floats:
-    """Return points strewn evenly over the unit cube: the first of a scrambled Sobol' sequence."""
-    power = max(0, int(np.ceil(np.log2(max(1, count)))))
-    return np.asarray(qmc.Sobol(free, rng=seed).random_base2(power)[:count])
+    """Return the first so many points of a Sobol' sequence."""
+    return sobol(free, count, seed)[:count]
 
 
 def match(

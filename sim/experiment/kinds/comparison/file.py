@@ -90,7 +90,7 @@ def _scenario(file: ComparisonFile, base: Scenario, name: str, number: int) -> S
     label = f"{file.called}: scenarios.{number}"
     if _is_policy(name):
         return load_scenario(base, {canonical_name(name): {}}, label=label)
-    source = str(file.files().get(f"scenarios.{number}", name))
+    source = str(file.source(name))
     if shipped_file(source) is None and not source.endswith(SUFFIXES):
         near = nearest(name, [*shipped_names(), *BUNDLES, *LEVERS], 3)
         raise ScenarioError([Problem(Mark(label), (), phrase("comparison.no_such", name=shown(name)), None, near)])

@@ -188,7 +188,7 @@ def compare(
         0.0
     """
     said = {
-        "scenarios": [str(one) for one in scenarios], "set": settings, "replications": replications,
+        "scenarios": scenarios, "set": settings, "replications": replications,
         "precision": None if precision is None else {name: float(half) for name, half in precision.items()},
         "most": most, "pairs": pairs, "lives": lives,
     }  # fmt: skip

@@ -151,9 +151,8 @@ def discover(
         ScenarioError: everything that is wrong with it.
     """
     said = {
-        "scenario": str(scenario), "against": None if against is None else str(against), "set": settings,
-        "fails": dict(fails), "parameters": parameters if isinstance(parameters, str) else list(parameters),
-        "without": list(without), "points": points, "design": design, "density": density, "fresh": fresh,
+        "scenario": scenario, "against": against, "set": settings, "fails": fails, "parameters": parameters,
+        "without": without, "points": points, "design": design, "density": density, "fresh": fresh,
         "dimensions": dimensions, "replications": replications,
     }  # fmt: skip
     return called(DiscoveryFile, carry_out, said, workers, out)

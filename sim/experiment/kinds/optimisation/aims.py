@@ -40,22 +40,6 @@ class Aims:
         return self.budget is None or values[COST] <= self.budget * (1.0 + 1e-9)
 
 
-def unbeaten(losses: Numbers) -> NDArray[np.bool_]:
-    """Return which rows no other row beats: none is as low in all columns and lower in one.
-
-    Args:
-        losses: shape (n, aims).
-
-    Example:
-        >>> unbeaten(np.array([[0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])).tolist()
-        [True, True, False]
-    """
-    found = np.ones(len(losses), dtype=np.bool_)
-    for number, row in enumerate(losses):
-        found[number] = not ((losses <= row).all(axis=1) & (losses < row).any(axis=1)).any()
-    return found
-
-
 def spread_out(losses: Numbers, count: int) -> list[int]:
     """Return so many rows that lie far apart: the lowest in each column first, then ever the farthest from those taken.
 

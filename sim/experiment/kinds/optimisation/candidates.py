@@ -7,8 +7,9 @@ from typing import Literal
 import numpy as np
 
 from sim.experiment.factor import Factor, world_of
-from sim.experiment.kinds.optimisation.aims import Aims, matrix, scaled, spread_out, unbeaten
+from sim.experiment.kinds.optimisation.aims import Aims, matrix, scaled, spread_out
 from sim.experiment.kinds.optimisation.search import Point, Tried
+from sim.experiment.pareto import unbeaten
 from sim.experiment.world import Level, Values, World
 from sim.policy import PolicyItem
 from sim.scenario import Scenario

@@ -3,8 +3,8 @@
 from functools import cache
 
 import numpy as np
-from scipy.stats import qmc
 
+from sim.experiment.design import sobol
 from sim.experiment.kinds.optimisation.aims import Numbers
 
 _POWER = 15
@@ -39,5 +39,4 @@ def hypervolume(losses: Numbers) -> float:
 
 @cache
 def _sequence(dimensions: int) -> Numbers:
-    points: Numbers = qmc.Sobol(dimensions, rng=0).random_base2(_POWER)
-    return points
+    return sobol(dimensions, 2**_POWER, 0)

@@ -13,12 +13,13 @@ from sim.experiment.intervals import Interval, interval, paired
 from sim.experiment.kinds.optimisation import figures as optimisation_figures
 from sim.experiment.kinds.optimisation import tables as optimisation_tables
 from sim.experiment.kinds.optimisation import words as optimisation_words
-from sim.experiment.kinds.optimisation.aims import Numbers, matrix, scaled, unbeaten
+from sim.experiment.kinds.optimisation.aims import Numbers, matrix, scaled
 from sim.experiment.kinds.optimisation.candidates import AS_PLANNED, NO_CHANGE, Candidate, Lived, Plan
 from sim.experiment.kinds.optimisation.hypervolume import hypervolume
 from sim.experiment.kinds.optimisation.mix_file import mix_text
 from sim.experiment.kinds.optimisation.robustness import Robustness, robustness_of
 from sim.experiment.kinds.optimisation.search import Tried
+from sim.experiment.pareto import unbeaten
 from sim.experiment.result import Shown
 from sim.experiment.world import Values
 from sim.text import Language

@@ -1,8 +1,6 @@
 """Searching for policies: Optuna's NSGA-III or chance proposes a population, the session lives it, and so on."""
 
-import warnings
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,6 +8,7 @@ import numpy as np
 
 from sim.experiment.factor import Factor
 from sim.experiment.kinds.optimisation.aims import COST, Aims
+from sim.experiment.optuna_silence import quiet_optuna
 from sim.experiment.world import Level, Values
 
 Point = dict[str, Level]
@@ -49,7 +48,7 @@ def searched(
     import optuna
 
     found: list[Tried] = []
-    with _quiet(optuna):
+    with quiet_optuna():
         sampler: Any = (
             optuna.samplers.NSGAIIISampler(population_size=population, seed=seed)
             if how == "nsga3"
@@ -80,26 +79,9 @@ def _distribution(optuna: Any, factor: Factor) -> Any:
     return optuna.distributions.CategoricalDistribution(list(factor.levels))
 
 
-def _point(factors: Sequence[Factor], params: dict[str, Any]) -> Point:
-    return {one.name: _level(one, params[one.name]) for one in factors}
-
-
 def _level(factor: Factor, value: Any) -> Level:
     """Return a level as a person would write it: three digits are more than anybody can set."""
     if factor.low == factor.low:
         return min(max(float(f"{value:.3g}"), factor.low), factor.high)
     level: Level = value
     return level
-
-
-@contextmanager
-def _quiet(optuna: Any) -> Iterator[None]:
-    """Keep Optuna from telling of each trial, and that its sampler may yet change."""
-    before = optuna.logging.get_verbosity()
-    optuna.logging.set_verbosity(optuna.logging.WARNING)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
-            yield
-    finally:
-        optuna.logging.set_verbosity(before)

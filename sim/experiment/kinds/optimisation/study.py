@@ -182,9 +182,8 @@ def optimise(
         (8, True)
     """
     said = {
-        "scenario": str(scenario), "set": settings, "aims": None if aims is None else dict(aims), "budget": budget,
-        "levers": dict(levers or {}), "trials": trials, "population": population, "replications": replications,
-        "fresh": fresh, "futures": {name: dict(one) for name, one in (futures or {}).items()},
-        "limits": dict(limits or {}), "beside": list(beside), "random_search": random_search, "points": points,
+        "scenario": scenario, "set": settings, "aims": aims, "budget": budget, "levers": levers or {}, "trials": trials,
+        "population": population, "replications": replications, "fresh": fresh, "futures": futures, "limits": limits,
+        "beside": beside, "random_search": random_search, "points": points,
     }  # fmt: skip
     return called(OptimisationFile, carry_out, said, workers, out)

@@ -10,7 +10,7 @@ from sim.experiment.result import Shown
 from sim.policy import LEVERS
 from sim.report.differences import indicator_name, level_unit, number
 from sim.report.names import factor_name, level_shown
-from sim.text import Language, catalogue, text
+from sim.text import Language, catalogue, half, text
 
 if TYPE_CHECKING:
     from sim.experiment.kinds.optimisation.result import OptimisationResult
@@ -118,11 +118,8 @@ def candidate_name(one: Candidate, lang: Language) -> str:
 
 
 def future_name(name: str, lang: Language) -> str:
-    """Return how a future is called; a name written as `中文 / English` is cut at the stroke."""
-    if name == AS_PLANNED:
-        return text("optimisation.as_planned", lang)
-    zh, stroke, en = name.partition(" / ")
-    return name if not stroke else zh if lang == "zh" else en
+    """Return how a future is called."""
+    return text("optimisation.as_planned", lang) if name == AS_PLANNED else half(name, lang)
 
 
 def joined(words: Any, lang: Language) -> str:

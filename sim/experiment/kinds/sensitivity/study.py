@@ -165,9 +165,8 @@ def sensitivity(
         ScenarioError: everything that is wrong with it.
     """
     said = {
-        "scenario": str(scenario), "against": None if against is None else str(against), "set": settings,
-        "outcome": outcome, "parameters": parameters if isinstance(parameters, str) else list(parameters),
-        "without": list(without), "replications": replications, "trajectories": trajectories, "keep": keep,
+        "scenario": scenario, "against": against, "set": settings, "outcome": outcome, "parameters": parameters,
+        "without": without, "replications": replications, "trajectories": trajectories, "keep": keep,
         "samples": samples, "steps": steps, "halvings": halvings, "scan_replications": scan_replications,
         "turns_at": turns_at,
     }  # fmt: skip

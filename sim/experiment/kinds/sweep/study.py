@@ -245,9 +245,7 @@ def sweep(
         1
     """
     said = {
-        "scenario": str(scenario), "set": settings, "factors": dict(factors or {}), "design": design,
-        "contrast": contrast,
-        "points": points if points is None or isinstance(points, int) else [dict(point) for point in points],
-        "replications": replications, "indicators": None if indicators is None else list(indicators),
+        "scenario": scenario, "set": settings, "factors": factors, "design": design, "contrast": contrast,
+        "points": points, "replications": replications, "indicators": indicators,
     }  # fmt: skip
     return called(SweepFile, carry_out, said, workers, out)
