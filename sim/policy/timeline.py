@@ -1,7 +1,7 @@
 """A policy in time: on the days when something changes, write anew what all items in force come to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -134,12 +134,15 @@ class Timeline:
         start = [_live(self._institutions, column).copy() for column in columns] if len(group) > 1 else []
         for number, (placed, share) in enumerate(group):
             if any(_overlap(placed, earlier) for earlier, _ in group[:number]):
-                self._go_over(placed, share, start)
+                self._go_over(placed, share, group[:number], start)
             else:
                 self._apply(placed, share)
 
-    def _go_over(self, placed: _Placed, share: float, start: list[NDArray[np.float64]]) -> None:
-        """Move the columns a share of the way from what earlier doses made of them to what this one alone would."""
+    def _go_over(self, placed: _Placed, share: float, earlier: "_InForce", start: list[NDArray[np.float64]]) -> None:
+        """Move the columns a share of the way from what earlier doses made of them to what holds afterwards.
+
+        That is this dose in its rows, and the earlier ones in the rows that it does not cover.
+        """
         lever, columns = placed.lever, _columns(placed.lever)
         if lever.covers:
             self._apply(placed, share)
@@ -147,13 +150,12 @@ class Timeline:
         now = [_live(self._institutions, column).copy() for column in columns]
         for column, old in zip(columns, start, strict=True):
             _live(self._institutions, column)[...] = old
+        rest = [(replace(one, rows=np.setdiff1d(one.rows, placed.rows)), its) for one, its in earlier]
+        self._apply_in_turn([(one, its) for one, its in rest if len(one.rows)])
         lever.apply(self._institutions, placed.rows, placed.item.intensity)
-        for (table, name), was in zip(columns, now, strict=True):
-            live = _live(self._institutions, (table, name))
-            moved = was + share * (live - was)
-            live[...] = was
-            rows = placed.rows if table == lever.table else slice(None)
-            live[rows] = moved[rows]
+        for column, was in zip(columns, now, strict=True):
+            live = _live(self._institutions, column)
+            live[...] = was + share * (live - was)
 
     def _apply(self, placed: _Placed, share: float) -> None:
         """Apply one dose, a share of the way from what stands there."""

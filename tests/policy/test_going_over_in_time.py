@@ -48,7 +48,6 @@ def test_at_the_end_of_the_ramp_it_is_the_second_dose(town, name):
         assert written(both, lever)[column] == pytest.approx(value), column
 
 
-@pytest.mark.xfail(reason="going over in a part, the bureaus forget whom they sent elsewhere")
 def test_where_it_goes_over_in_a_part_nobody_comes_from_nowhere(town):
     institutions, begins = town(), FIRST + timedelta(days=1)
     everywhere = PolicyItem(lever="staff_transferred", intensity=5.0, end=FIRST + timedelta(days=RAMP))
