@@ -1,6 +1,7 @@
 """What was asked of the model: levers and numbers that the scenario sets."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sim.parameters import PARAMETERS
@@ -40,6 +41,11 @@ def title(run: Run, lang: Language) -> str:
     if bar and not first.isascii() and second.isascii():
         return first if lang == "zh" else second
     return whole
+
+
+def record(run: Run) -> str:
+    """Return the name of the file that the run's arrivals come from; empty where they are drawn."""
+    return Path(str(run.scenario.get("trace") or "")).name
 
 
 def levers(run: Run, lang: Language) -> list[LeverRow]:

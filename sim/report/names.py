@@ -7,6 +7,7 @@ from sim.grievance.category import load_categories
 from sim.grievance.channel import load_channels
 from sim.parameters import PARAMETERS
 from sim.policy import BUNDLES, LEVERS
+from sim.report.quantities import parameter_unit
 from sim.text import Language, catalogue, text
 
 LEVELS = ("compound", "community", "street", "district", "city")
@@ -92,6 +93,21 @@ def factor_name(name: str, lang: Language) -> str:
     return known.zh if lang == "zh" else known.en
 
 
+def factor_with_unit(name: str, lang: Language) -> str:
+    """Return the name of what a study varies with the unit of its levels, as an axis is named.
+
+    Example:
+        >>> factor_with_unit("task_admission", "en"), factor_with_unit("warmup", "en")
+        ('Task admission (items)', 'warmup')
+    """
+    unit = ""
+    if name in LEVERS:
+        unit = _word(f"unit.{LEVERS[name].unit}", "", lang)
+    elif name in PARAMETERS:
+        unit = parameter_unit(PARAMETERS[name].unit, lang)
+    return f"{factor_name(name, lang)} ({unit})" if unit else factor_name(name, lang)
+
+
 def level_shown(name: str, level: object, lang: Language) -> str:
     """Return what a factor is set to, as a table shows it.
 
@@ -107,4 +123,4 @@ def level_shown(name: str, level: object, lang: Language) -> str:
         return text("study.in_force" if level else "study.not_in_force", lang)
     if isinstance(level, bool):
         return text("study.in_force" if level else "study.not_in_force", lang)
-    return f"{level:.4g}" if isinstance(level, int | float) else str(level)
+    return f"{level:.4g}".replace("-", "−") if isinstance(level, int | float) else str(level)

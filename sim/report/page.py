@@ -105,6 +105,7 @@ def _render(
         own_city="city" in run.scenario,
         area_level=level_name(str(run.summary["area"]["level"]), lang),
         last_day=run.end.date() - (run.end - run.start) / max(1, run.summary["days"]),
+        record=asked.record(run),
         levers=asked.levers(run, lang),
         changed=asked.changed(run, lang),
         pairs=headline.pairs(run, lang),

@@ -30,6 +30,16 @@ def grouped(value: float, digits: int = 0) -> str:
     return f"{value:,.{digits}f}"
 
 
+def counted(value: float) -> str:
+    """Return a mean number of things over runs: whole where it is large, to a tenth where it is not.
+
+    Example:
+        >>> counted(317717.9), counted(41.24), counted(0.0)
+        ('317,718', '41.2', '0')
+    """
+    return "0" if value == 0.0 else grouped(value, 0 if abs(value) >= 100.0 else 1)
+
+
 def percent(value: float | None, digits: int = 1) -> str:
     """Return a share in per cent.
 

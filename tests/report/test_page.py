@@ -114,6 +114,15 @@ def test_levers_and_changed_numbers_are_told(tmp_path, make_run):
     assert re.search(r'<tr class="changed"><td>[^<]*<code>audit_penalty</code></td><td>2</td>', page)
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"), [("zh", "来自一份记录（tickets.parquet）"), ("en", "From a record (tickets.parquet)")]
+)
+def test_arrivals_of_a_record_are_not_called_the_models(tmp_path, lang, words, made, make_run):
+    folder = make_run(tmp_path, tickets=20, days=10, trace="inputs/tickets.parquet")
+    assert words in page_of(folder, lang)
+    assert words not in page_of(made, lang)
+
+
 def test_a_city_of_ones_own_is_not_called_real(tmp_path, make_run):
     folder = make_run(tmp_path, tickets=20, days=10, city={"divisions": "inputs/town.csv"})
     assert "real names and statistical codes" not in page_of(folder, "en")

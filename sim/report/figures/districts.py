@@ -90,7 +90,7 @@ def _draw_district(
     axes.update_datalim(np.asarray(path.vertices))
     if close != (facts["area_km2"] < _SMALL_KM2):
         return
-    label = facts["name"] if value != value else f"{facts['name']}\n{form.format(value)}"
+    label = facts["name"] if value != value else f"{facts['name']}\n{form.format(value).replace('-', '−')}"
     color = shading.ink(value) if known else MUTED
     axes.text(
         *_middle(facts["adcode"]), label, ha="center", va="center", fontsize=9, linespacing=1.15, color=color,

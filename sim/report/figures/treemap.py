@@ -106,7 +106,7 @@ def draw_values(
                               linestyle=(0, (2.5, 2.5)), alpha=0.6)
                 )  # fmt: skip
         axes.add_patch(Rectangle(box[:2], box.dx, box.dy, fill=False, edgecolor="white", linewidth=2.2))
-        words = "" if value != value else form.format(value)
+        words = "" if value != value else form.format(value).replace("-", "−")
         _label(axes, box, short_name(str(place.name)), words, shading.ink(value), shading.color(value))
     shading.bar(figure, axes, label)
     return figure

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from sim.experiment.intervals import Interval, interval
 from sim.experiment.kinds.attribution.players import player_name
-from sim.experiment.kinds.attribution.words import told
+from sim.experiment.kinds.attribution.words import clear, told
 from sim.measure.definitions import definitions
 from sim.report.differences import indicator_name, number, unit
 from sim.report.style import FAINT, INK, MUTED, REPORTED, TRUE, new_figure
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sim.experiment.kinds.attribution.result import AttributionResult
 
 COLORS = {"reported": REPORTED, "true": TRUE, "input": MUTED}
-ACROSS = 4
+ACROSS = 3
 MOST_ROWS = 14
 """Bars, of many parts."""
 
@@ -102,8 +103,8 @@ def _bar(axes: Axes, place: int, begin: float, of: Interval, color: str, name: s
     if not np.isfinite(of.mean):
         return
     left, width = _scaled(name, begin), _scaled(name, of.mean)
-    axes.barh(place, width, left=left, height=0.62, color=color, alpha=0.85 if told(of) else 0.3, zorder=2)
-    if np.isfinite(of.low) and of.high > of.low:
+    axes.barh(place, width, left=left, height=0.62, color=color, alpha=0.85 if clear(of, name) else 0.3, zorder=2)
+    if of.high - of.low > 1e-9 * abs(of.mean):  # less is rounding
         ends = [_scaled(name, begin + of.low), _scaled(name, begin + of.high)]
         axes.plot(ends, [place, place], color=INK, lw=1.0, zorder=3)
 
@@ -117,13 +118,14 @@ def draw_pairs(result: "AttributionResult", lang: Language) -> Figure:
     names = result.shown_indicators
     across = min(ACROSS, len(names))
     down = -(-len(names) // across)
-    side = 0.9 + 0.36 * len(result.players)
+    side = 0.9 + 0.42 * len(result.players)
     figure = new_figure(1.9 + side * across, down * (side + 0.35) + 1.2)
     grid = figure.subplots(down, across, squeeze=False, sharex=True, sharey=True).flatten()
     for axes, name in zip(grid, names, strict=False):
         _pairs(axes, result, name, lang)
-    for axes in grid[len(names) :]:
+    for place, axes in enumerate(grid[len(names) :], len(names)):
         axes.set_axis_off()
+        grid[place - across].tick_params(labelbottom=True)  # nothing below it has the names
     return figure
 
 
@@ -131,21 +133,23 @@ def _pairs(axes: Axes, result: "AttributionResult", name: str, lang: Language) -
     players = result.players
     rows: list[Any] = list(result.pairs[result.pairs.indicator == name].itertuples())
     table = np.full((len(players), len(players)), np.nan)
+    texts: list[tuple[tuple[int, int], Text]] = []
     for row in rows:
         at = players.index(row.player), players.index(row.other)
         if told(row):
             table[at] = row.mean
         if np.isfinite(row.mean):
-            color = INK if told(row) else FAINT
-            axes.text(
-                at[1], at[0], number(name, row.mean), ha="center", va="center", fontsize=4.8, color=color, zorder=3
-            )
+            texts.append((at, axes.text(at[1], at[0], number(name, row.mean), ha="center", va="center", zorder=3)))
     known = np.abs(table[np.isfinite(table)])
     edge = float(known.max()) if len(known) and known.max() > 0.0 else 1.0
     axes.imshow(table[1:, :-1], cmap="PuOr", vmin=-1.6 * edge, vmax=1.6 * edge, aspect="auto",
                 extent=(-0.5, len(players) - 1.5, len(players) - 0.5, 0.5))  # fmt: skip
+    for at, shown in texts:
+        of = table[at]
+        shown.set(fontsize=7.0 if len(players) < 6 else 6.0,
+                  color=MUTED if of != of else "white" if abs(of) > 0.75 * edge else INK)  # fmt: skip
     labels = [textwrap.shorten(player_name(one, lang), 26, placeholder="…") for one in players]
-    axes.set_xticks(range(len(players) - 1), labels[:-1], rotation=90, fontsize=6.5)
-    axes.set_yticks(range(1, len(players)), labels[1:], fontsize=6.5)
+    axes.set_xticks(range(len(players) - 1), labels[:-1], rotation=90, fontsize=7.5)
+    axes.set_yticks(range(1, len(players)), labels[1:], fontsize=7.5)
     title = "\n".join(textwrap.wrap(indicator_name(name, lang), 26))
-    axes.set_title(f"{title}\n({unit(name, lang)})", fontsize=7.5)
+    axes.set_title(f"{title}\n({unit(name, lang)})", fontsize=8.5)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 3
 """Parts that a sentence names."""
+_ROUNDING = 1e-9
 EXPECTED = 0.05
 """Of 95 % intervals that exclude zero by chance alone."""
 
@@ -41,6 +42,13 @@ def told(row: Any) -> bool:
     return is_told(row.low, row.high, row.runs)
 
 
+def clear(row: Any, name: str) -> bool:
+    """Return whether a bar or number is more than chance: told from it, or set, so that chance has no part in it."""
+    if definitions()[name].kind == "input" and not row.high - row.low > _ROUNDING * abs(row.mean):
+        return bool(abs(row.mean) > _ROUNDING)
+    return told(row)
+
+
 def _rows(table: pd.DataFrame) -> list[Any]:
     return list(table.itertuples())
 
@@ -51,12 +59,13 @@ def _of_one(result: "AttributionResult", name: str, lang: Language) -> str:
     said = {"indicator": indicator_name(name, lang), "unit": unit(name, lang)}
     if row.whole == row.whole_low == row.whole_high == 0.0 and not any(one.mean for one in rows):
         return text("attribution.same", lang, **said)
-    clear = sorted((one for one in rows if told(one)), key=lambda one: -abs(one.mean))
+    named = sorted((one for one in rows if clear(one, name)), key=lambda one: -abs(one.mean))
     whole = with_interval(name, row.whole, row.whole_low, row.whole_high)
     known = is_told(row.whole_low, row.whole_high, row.runs)
+    kind = "set" if definitions()[name].kind == "input" else "told" if known else "not_told"
     sentences = (
-        text("attribution.whole_told" if known else "attribution.whole_not_told", lang, **said, whole=whole),
-        _parts(clear, len(rows), name, result.main, lang),
+        text(f"attribution.whole_{kind}", lang, **said, whole=whole),
+        _parts(named, len(rows), name, result.main, lang),
         _additive(row, name, lang),
     )
     return ("" if lang == "zh" else " ").join(sentences)
@@ -69,6 +78,8 @@ def _parts(told: list[Any], count: int, name: str, part: str, lang: Language) ->
         f"{player_name(one.player, lang)} {with_interval(name, one.mean, one.low, one.high)}"
         for one in told[:MOST_NAMED]
     )
+    if definitions()[name].kind == "input":
+        return text("attribution.parts_set", lang, parts=shown)
     key = "attribution.parts_shapley" if part == "shapley" else "attribution.parts_alone"
     return text(key, lang, parts=shown, told=len(told), count=count)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.experiment.kinds.calibration import misfit
-from sim.experiment.kinds.calibration.target_names import band, misses_in_words, target_name, target_number
+from sim.experiment.kinds.calibration.target_names import band, end_shown, misses_in_words, target_name, target_number
 from sim.experiment.result import Shown
 from sim.parameters import PARAMETERS
 from sim.report.names import factor_name, level_shown
@@ -48,7 +48,7 @@ def _shown_parameters(found: "CalibrationResult", lang: Language) -> Shown:
     rows = []
     for row in found.kept.to_dict("records"):
         name = row["parameter"]
-        ends = [level_shown(name, row[end], lang) for end in ("low", "high", "fitted_low", "fitted_high")]
+        ends = [end_shown(row[end]) for end in ("low", "high", "fitted_low", "fitted_high")]
         shares = [
             "—" if row[key] != row[key] else f"{100.0 * row[key]:.0f} %" for key in ("share_kept", "profile_kept")
         ]

@@ -32,7 +32,7 @@ def target_number(name: str, value: float) -> str:
         ('76.0%', '25.00%', '7.00')
     """
     if name in measures():
-        return of_facts.number(value, measures()[name][1].unit)
+        return of_facts.number(value, measures()[name][1].unit).replace("-", "−")
     return number(name, value, signed=False) + ("%" if level_unit(name, "en") == "%" and value == value else "")
 
 
@@ -47,6 +47,16 @@ def band(one: Target, lang: Language) -> str:
     if np.isfinite(one.low):
         return f"≥ {target_number(one.name, one.low)}{star}"
     return f"≤ {target_number(one.name, one.high)}{star}"
+
+
+def end_shown(value: float) -> str:
+    """Return an end of a range of parameters.
+
+    Example:
+        >>> end_shown(-0.21981), end_shown(14.148)
+        ('−0.22', '14.1')
+    """
+    return f"{value:.3g}".replace("-", "−")
 
 
 def joined(names: Iterable[str], lang: Language) -> str:

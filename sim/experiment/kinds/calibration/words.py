@@ -8,7 +8,14 @@ import numpy as np
 from sim.experiment.kinds.calibration import misfit
 from sim.experiment.kinds.calibration.fitted import FEW
 from sim.experiment.kinds.calibration.target import Target, set_in_view
-from sim.experiment.kinds.calibration.target_names import band, joined, misses_in_words, target_name, target_number
+from sim.experiment.kinds.calibration.target_names import (
+    band,
+    end_shown,
+    joined,
+    misses_in_words,
+    target_name,
+    target_number,
+)
 from sim.policy import LEVERS
 from sim.report.names import factor_name, level_shown
 from sim.text import Language, text
@@ -100,14 +107,16 @@ def _pinned(found: "CalibrationResult", lang: Language) -> list[str]:
             said.append(text(f"calibration.{verdict}", lang, names=names))
     for row in found.correlations[found.correlations.bound].to_dict("records"):
         values = {"one": factor_name(row["one"], lang), "other": factor_name(row["other"], lang)}
-        said.append(text("calibration.bound", lang, **values, correlation=f"{row['correlation']:+.2f}"))
+        said.append(
+            text("calibration.bound", lang, **values, correlation=f"{row['correlation']:+.2f}".replace("-", "−"))
+        )
     return said
 
 
 def _kept_words(row: Any, lang: Language) -> str:
     name = str(row["parameter"])
-    ends = (level_shown(name, row["fitted_low"], lang), level_shown(name, row["fitted_high"], lang))
-    return f"{factor_name(name, lang)} {ends[0]}–{ends[1]} ({100.0 * row['share_kept']:.0f} %)"
+    ends = end_shown(row["fitted_low"]), end_shown(row["fitted_high"])
+    return f"{factor_name(name, lang)} {ends[0]} … {ends[1]} ({100.0 * row['share_kept']:.0f} %)"
 
 
 def _foretold(found: "CalibrationResult", lang: Language) -> list[str]:

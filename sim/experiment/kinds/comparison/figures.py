@@ -17,7 +17,7 @@ from sim.report.differences import indicator_name
 from sim.report.figures import districts, treemap
 from sim.report.figures.sankey import Flow, Node, draw_sankey
 from sim.report.figures.shades import Contrast
-from sim.report.quantities import grouped, percent
+from sim.report.quantities import counted, percent
 from sim.report.style import FAINT, INK, LAPSED, MUTED, OPEN, REPORTED, SOLVED, TRUE, new_figure
 from sim.text import Language, text
 
@@ -121,7 +121,7 @@ def _fates(result: "ComparisonResult", one: Against, lang: Language) -> Figure |
 
 def _end_label(end: End, count: float, share: float, side: int, lang: Language) -> str:
     name = end.name.lower() if end != End.ABSENT else ("absent_a", "absent_b")[side]
-    return f"{text(f'comparison.end_{name}', lang)}\n{grouped(count, 1)} · {percent(share)}"
+    return f"{text(f'comparison.end_{name}', lang)}\n{counted(count)} · {percent(share)}"
 
 
 def _gains(result: "ComparisonResult", one: Against, lang: Language) -> Figure:

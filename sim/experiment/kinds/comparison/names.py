@@ -7,7 +7,7 @@ from sim.city.areas import short_name
 from sim.experiment.factor import canonical_name
 from sim.experiment.kinds.comparison.groups import PLACES
 from sim.policy import BUNDLES, LEVERS
-from sim.report.differences import indicator_name, number, unit, with_interval
+from sim.report.differences import indicator_name, number, unit, with_interval, with_unit
 from sim.report.names import category_names, factor_name
 from sim.scenario.places import SUFFIXES, shipped_file
 from sim.text import Language, text
@@ -43,7 +43,8 @@ def group_name(division: str, group: str, places: Mapping[str, str], lang: Langu
 def measured(name: str, difference: float, low: float, high: float, lang: Language) -> str:
     """Return an indicator with its difference, interval and unit."""
     shown = with_interval(name, difference, low, high)
-    return text("comparison.measured", lang, indicator=indicator_name(name, lang), shown=shown, unit=unit(name, lang))
+    shown = with_unit(name, shown, unit(name, lang))
+    return text("comparison.measured", lang, indicator=indicator_name(name, lang), shown=shown)
 
 
 def level(name: str, value: float) -> str:

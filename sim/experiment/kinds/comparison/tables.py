@@ -12,7 +12,7 @@ from sim.experiment.kinds.comparison.two_lives_words import told
 from sim.experiment.kinds.comparison.words import PEOPLE
 from sim.experiment.result import Shown
 from sim.report.differences import NOTHING, indicator_name, level_unit, with_interval
-from sim.report.quantities import duration, grouped, percent
+from sim.report.quantities import counted, duration, grouped, percent
 from sim.text import Language, text
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def _times(value: float) -> str:
 
 
 def _bounds(name: str, low: float, high: float) -> str:
-    return with_interval(name, (low + high) / 2.0, low, high).partition(" ")[2] if low < high else NOTHING
+    return with_interval(name, (low + high) / 2.0, low, high).partition(" ")[2] or NOTHING if low < high else NOTHING
 
 
 def _transitions(result: "ComparisonResult", one: Against, lang: Language) -> Shown:
@@ -116,10 +116,10 @@ def _transitions(result: "ComparisonResult", one: Against, lang: Language) -> Sh
     rows = []
     for fate, name in zip(FATES, fates, strict=True):
         cells = [float(row.get(f"{fate}>{other}", 0.0)) for other in FATES]
-        words = [NOTHING if fate == other == "absent" else grouped(n, 1) for other, n in zip(FATES, cells, strict=True)]
-        rows.append([name, *words, grouped(sum(cells), 1)])
+        words = [NOTHING if fate == other == "absent" else counted(n) for other, n in zip(FATES, cells, strict=True)]
+        rows.append([name, *words, counted(sum(cells))])
     sums = [sum(float(row.get(f"{fate}>{other}", 0.0)) for fate in FATES) for other in FATES]
-    rows.append([text("comparison.together", lang), *(grouped(n, 1) for n in sums), grouped(sum(sums), 1)])
+    rows.append([text("comparison.together", lang), *(counted(n) for n in sums), counted(sum(sums))])
     note = text("comparison.transitions_note", lang, runs=one.pairs)
     return Shown(_titled("transitions", result, one, lang), header, rows, note)
 
@@ -130,7 +130,7 @@ def _fates_of(row: Any) -> list[str]:
         row["solved>solved"], row["solved>unsolved"], row["unsolved>solved"], row["unsolved>unsolved"],
         row["solved>absent"] + row["unsolved>absent"], row["absent>solved"] + row["absent>unsolved"],
     ]  # fmt: skip
-    return [grouped(n, 1) for n in counts]
+    return [counted(n) for n in counts]
 
 
 def _categories(result: "ComparisonResult", one: Against, lang: Language) -> Shown:

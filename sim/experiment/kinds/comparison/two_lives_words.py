@@ -7,7 +7,7 @@ import pandas as pd
 from sim.experiment.kinds.comparison.two_lives import Life, TwoLives
 from sim.experiment.result import Shown
 from sim.report.names import category_names
-from sim.report.quantities import duration, grouped
+from sim.report.quantities import counted, duration, grouped
 from sim.report.story import Step, shown_time, steps_of
 from sim.text import Language, text
 
@@ -52,7 +52,7 @@ def sentence(lives: TwoLives, a: str, b: str, lang: Language) -> str:
     more = text("comparison.more" if burden[1] > burden[0] else "comparison.less", lang)
     return text(
         "comparison.life", lang, who=who, a=a, b=b, ended_a=_ended(lives.a, lang), ended_b=_ended(lives.b, lang),
-        burden_a=grouped(burden[0], 1), burden_b=grouped(burden[1], 1), apart=grouped(abs(burden[1] - burden[0]), 1),
+        burden_a=counted(burden[0]), burden_b=counted(burden[1]), apart=counted(abs(burden[1] - burden[0])),
         more=more,
     )  # fmt: skip
 

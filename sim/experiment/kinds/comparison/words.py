@@ -11,7 +11,7 @@ from sim.experiment.kinds.comparison.names import BURDEN, group_name, level, mea
 from sim.experiment.kinds.comparison.two_lives_words import sentence, title
 from sim.experiment.told import is_told
 from sim.report.differences import indicator_name, number, unit, with_interval
-from sim.report.quantities import duration, grouped, percent
+from sim.report.quantities import counted, duration, percent
 from sim.text import Language, text
 
 if TYPE_CHECKING:
@@ -97,13 +97,13 @@ def _troubles(one: Against, a: str, b: str, lang: Language) -> Iterator[str]:
         "neither": row["unsolved>unsolved"], "prevented": row["solved>absent"] + row["unsolved>absent"],
         "caused": row["absent>solved"] + row["absent>unsolved"],
     }  # fmt: skip
-    returns = {name: grouped(row[name], 1) for name in ("prevented_returns", "caused_returns")}
-    counts = {name: f"{grouped(n, 1)} ({percent(n / whole)})" for name, n in shares.items()}
-    yield text("comparison.fates", lang, a=a, b=b, runs=one.pairs, whole=grouped(whole, 1), **counts, **returns)
+    returns = {name: counted(row[name]) for name in ("prevented_returns", "caused_returns")}
+    counts = {name: f"{counted(n)} ({percent(n / whole)})" for name, n in shares.items()}
+    yield text("comparison.fates", lang, a=a, b=b, runs=one.pairs, whole=counted(whole), **counts, **returns)
     if math.isfinite(row.hours_each):
         key = "comparison.sooner" if row.hours_each > 0.0 else "comparison.later"
         yield text(key, lang, b=b, time=duration(abs(row.hours_each), lang))
-    claims = {name: grouped(row[name], 1) for name in _CLAIMS}
+    claims = {name: counted(row[name]) for name in _CLAIMS}
     yield text("comparison.claims", lang, a=a, b=b, **claims)
 
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from sim.experiment.factor import Factor
 from sim.experiment.kinds.optimisation.aims import Numbers, matrix, scaled
 from sim.experiment.kinds.optimisation.candidates import AS_PLANNED, Candidate
-from sim.experiment.kinds.optimisation.tables import candidate_name, mix_name
+from sim.experiment.kinds.optimisation.tables import candidate_name, joined, mix_name
 from sim.policy import LEVERS
 from sim.report.differences import indicator_name, level_unit, number
 from sim.report.names import factor_name, level_shown
@@ -56,7 +56,7 @@ def draw_front(result: "OptimisationResult", axes: Axes | None, lang: Language) 
         axes.plot(places, height, color=FAINT, lw=0.8, zorder=1)
     for color, (mix, names) in zip(COLORS, _by_mix(result).items(), strict=False):
         row = [one.name for one in drawn].index(mix)
-        label = "\n".join(textwrap.wrap("; ".join(mix_name(name, lang) for name in names), 52))
+        label = "\n".join(textwrap.wrap(joined((mix_name(name, lang) for name in names), lang), 52))
         axes.plot(places, heights[row], color=color, marker="o", ms=4, lw=1.8, zorder=3, label=label)
     for style, one in zip(cycle(STYLES), beside, strict=False):
         row = drawn.index(one)
@@ -106,7 +106,9 @@ def draw_levers(result: "OptimisationResult", lang: Language) -> Figure:
         color = "white" if share > 0.8 else INK
         shown = level_shown(factors[row].name, level, lang)
         axes.text(column, row, shown, ha="center", va="center", fontsize=7.5, color=color)
-    labels = ["\n".join(textwrap.wrap("; ".join(mix_name(n, lang) for n in names), 16)) for names in mixes.values()]
+    labels = [
+        "\n".join(textwrap.wrap(joined((mix_name(n, lang) for n in names), lang), 16)) for names in mixes.values()
+    ]
     axes.set_xticks(range(len(mixes)), labels, fontsize=6.5)
     axes.set_yticks(range(len(factors)), [_lever(one.name, lang) for one in factors], fontsize=8)
     axes.xaxis.tick_top()
@@ -127,7 +129,7 @@ def _share(factor: Factor, level: Any) -> float:
 
 def draw_growth(result: "OptimisationResult", lang: Language) -> Figure:
     """Draw how the hypervolume of each search grows with the mixes that it has tried."""
-    figure = new_figure(5.2, 3.2)
+    figure = new_figure(9.0, 3.6)
     axes = figure.subplots()
     for how, color, style in (("nsga3", INK, "-"), ("random", MUTED, "--")):
         rows = result.growth[result.growth.search == how]

@@ -8,7 +8,7 @@ from sim.experiment.intervals import Interval
 from sim.experiment.kinds.optimisation.candidates import AS_PLANNED, NO_CHANGE, Candidate
 from sim.experiment.result import Shown
 from sim.policy import LEVERS
-from sim.report.differences import indicator_name, level_unit, number
+from sim.report.differences import indicator_name, level_unit, with_half
 from sim.report.names import factor_name, level_shown
 from sim.text import Language, catalogue, half, text
 
@@ -76,7 +76,7 @@ def _levers(rows: dict[str, Candidate], lang: Language) -> Shown:
         mixes.setdefault(one.name, []).append(name)
     of = {one.name: one for one in rows.values()}
     levers = list(next(iter(of.values())).point)
-    header = [text("optimisation.lever", lang), *("; ".join(names) for names in mixes.values())]
+    header = [text("optimisation.lever", lang), *(joined(names, lang) for names in mixes.values())]
     cells = [[_lever(one, lang), *(level_shown(one, of[mix].point[one], lang) for mix in mixes)] for one in levers]
     return Shown(text("optimisation.h_levers", lang), header, cells)
 
@@ -92,16 +92,16 @@ def _futures(result: "OptimisationResult", rows: dict[str, Candidate], lang: Lan
     cells = []
     for name, one in rows.items():
         of = result.robustness[one.name]
-        where = f"{future_name(of.future, lang)}, {indicator_name(of.aim, lang)}"
+        where = text(
+            "optimisation.future_and_aim", lang, future=future_name(of.future, lang), aim=indicator_name(of.aim, lang)
+        )
         cells.append([name, f"{of.regret:.2f}", where, f"{100.0 * of.met:.0f} %"])
     key = "optimisation.robust_note_limits" if result.plan.limits else "optimisation.robust_note"
     return Shown(text("optimisation.h_futures", lang), header, cells, text(key, lang))
 
 
 def _cell(name: str, of: Interval) -> str:
-    half = (of.high - of.low) / 2.0
-    mean = number(name, of.mean, signed=False)
-    return mean if not half > 0.0 else f"{mean} ± {number(name, half, signed=False)}"
+    return with_half(name, of.mean, (of.high - of.low) / 2.0)
 
 
 def mix_name(name: str, lang: Language) -> str:

@@ -7,7 +7,7 @@ from sim.experiment.intervals import difference
 from sim.experiment.kinds.optimisation.candidates import NO_CHANGE
 from sim.experiment.kinds.optimisation.tables import future_name, joined, mix_name
 from sim.experiment.told import is_told
-from sim.report.differences import indicator_name, level_unit, number, unit, with_interval
+from sim.report.differences import indicator_name, level_unit, number, unit, with_interval, with_unit
 from sim.text import Language, text
 
 if TYPE_CHECKING:
@@ -54,13 +54,18 @@ def _aim(result: "OptimisationResult", aim: str, lang: Language) -> str:
     of, gap = result.fresh(mix.name, aim), result.against_none(mix.name, aim)
     none = result.fresh(NO_CHANGE, aim)
     values = {
-        "mix": mix_name(name, lang), "point": mix.name,
-        "value": number(aim, of.mean, signed=False), "none": number(aim, none.mean, signed=False),
-        "level_unit": level_unit(aim, lang), "unit": unit(aim, lang),
+        "mix": _capital(mix_name(name, lang)), "point": mix.name,
+        "value": with_unit(aim, number(aim, of.mean, signed=False), level_unit(aim, lang)),
+        "none": number(aim, none.mean, signed=False),
+        "unit": unit(aim, lang),
         "gap": with_interval(aim, gap.mean, gap.low, gap.high),
     }  # fmt: skip
     told = is_told(gap.low, gap.high, gap.runs) or gap.low == gap.high == 0.0
     return text("optimisation.aim_told" if told else "optimisation.aim_not_told", lang, **values)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _curse(result: "OptimisationResult", lang: Language) -> str:
@@ -76,7 +81,7 @@ def _curse(result: "OptimisationResult", lang: Language) -> str:
         ]
         known = [gap for gap in gaps if math.isfinite(gap)]
         mean = sum(known) / len(known) if known else math.nan
-        parts.append(f"{indicator_name(aim, lang)} {number(aim, mean)} {unit(aim, lang)}")
+        parts.append(with_unit(aim, f"{indicator_name(aim, lang)} {number(aim, mean)}", unit(aim, lang)))
     return text("optimisation.curse", lang, gaps=joined(parts, lang))
 
 

@@ -118,7 +118,7 @@ class SensitivityResult:
             rows.append([
                 f"{factor_name(row.parameter, lang)} · {row.parameter}",
                 self.value(row.mu_star, False), self.value(row.sigma, False), self.value(row.noise, False),
-                "—" if row.p != row.p else f"{row.p:.2g}",
+                "—" if row.p != row.p else "< 0.01" if row.p < 0.01 else f"{row.p:.2f}",
                 _share(of, "first"),
                 _share(of, "total"),
                 turns.get(row.parameter, ""),
@@ -132,7 +132,7 @@ class SensitivityResult:
         return figures.draw(self, lang)
 
     def _turns(self, scan: Scan) -> str:
-        return "" if self.zero is None else ", ".join(f"{turn.at:.4g}" for turn in scan.turns) or "—"
+        return "" if self.zero is None else ", ".join(f"{turn.at:.3g}" for turn in scan.turns) or "—"
 
 
 def _share(row: Mapping[str, Any] | None, name: str) -> str:
@@ -145,4 +145,7 @@ def _share(row: Mapping[str, Any] | None, name: str) -> str:
     if row is None:
         return ""
     value, low, high = row[name], row[f"{name}_low"], row[f"{name}_high"]
-    return "—" if not math.isfinite(value) else f"{value:.2f} [{low:.2f}, {high:.2f}]".replace("-", "−")
+    if not math.isfinite(value):
+        return "—"
+    shown = [f"{one:.2f}".replace("-", "" if abs(one) < 0.005 else "−") for one in (value, low, high)]
+    return f"{shown[0]} [{shown[1]}, {shown[2]}]"

@@ -1,5 +1,6 @@
 """Pictures of a sweep: lines over one factor, maps over two, scatters where points are strewn."""
 
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from matplotlib.figure import Figure
 
 from sim.measure.definitions import definitions
 from sim.report.differences import indicator_name, number
-from sim.report.names import factor_name, level_shown
+from sim.report.names import factor_with_unit, level_shown
 from sim.report.style import INK, MUTED, REPORTED, TRUE, new_figure
 from sim.text import Language, text
 
@@ -75,7 +76,7 @@ def _line(axes: Axes, rows: pd.DataFrame, factor: str, name: str, lang: Language
         axes.errorbar(places, mean, (mean - low, high - mean), color=color, fmt="o", ms=4, lw=1.2)
         shown = [level_shown(factor, level, lang) for level in levels]
         axes.set_xticks(places, shown, rotation=90 if len(levels) > 4 else 0, fontsize=7.5)
-    axes.set_xlabel(factor_name(factor, lang))
+    axes.set_xlabel(factor_with_unit(factor, lang))
     axes.grid(axis="y")
     if low[np.isfinite(low)].min(initial=0.0) < 0.0:
         axes.axhline(0.0, color=MUTED, lw=0.8)
@@ -99,8 +100,8 @@ def _map(axes: Axes, rows: pd.DataFrame, result: "SweepResult", name: str, lang:
         )
     axes.set_xticks(range(len(table.columns)), [level_shown(across, one, lang) for one in table.columns])
     axes.set_yticks(range(len(table.index)), [level_shown(down, one, lang) for one in table.index])
-    axes.set_xlabel(factor_name(across, lang))
-    axes.set_ylabel(factor_name(down, lang))
+    axes.set_xlabel(factor_with_unit(across, lang))
+    axes.set_ylabel("\n".join(textwrap.wrap(factor_with_unit(down, lang), 24)))
 
 
 def _strewn(result: "SweepResult", lang: Language) -> Figure:
@@ -120,7 +121,7 @@ def _strewn(result: "SweepResult", lang: Language) -> Figure:
             color = COLORS[definitions()[name].kind]
             axes.plot(levels, _scaled(name, rows["mean"]), ".", ms=3.0, color=color, alpha=0.7)
             if row == len(names) - 1:
-                axes.set_xlabel(factor_name(factor, lang), fontsize=8)
+                axes.set_xlabel(factor_with_unit(factor, lang), fontsize=8)
         label = f"{indicator_name(name, lang)}\n({result.unit_of(name, lang)})"
         grid[row, 0].set_ylabel(label, fontsize=7.5, rotation=0, ha="right", va="center")
     if len(result.factors) > len(factors):
