@@ -15,6 +15,14 @@ SECONDS_FOR_A_WORKER = 60
 CLUSTERS = {"slurm": "SLURMCluster", "pbs": "PBSCluster"}
 """Kinds of queues that a file may name, and the classes of dask-jobqueue that drive them."""
 
+_OWN = {
+    "distributed.scheduler.allowed-failures": 0,  # the session itself tries again, alone
+    "distributed.worker.profile.enabled": False,  # a look at every run's stack each 10 ms: a tenth of a short run
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.system-monitor.interval": "2s",
+}
+"""Settings of a cluster that is put up here, on processors that the runs themselves need."""
+
 
 @contextmanager
 def connected(workers: int, scheduler: str | None = None, queue: dict[str, Any] | None = None) -> Iterator[Any]:
@@ -55,7 +63,7 @@ def _own_cluster(workers: int, queue: dict[str, Any] | None) -> Any:
     import dask
     from distributed import LocalCluster
 
-    with dask.config.set({"distributed.scheduler.allowed-failures": 0}):  # the session itself tries again, alone
+    with dask.config.set(_OWN):
         return LocalCluster(
             n_workers=workers,
             threads_per_worker=1,

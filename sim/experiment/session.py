@@ -1,25 +1,18 @@
 """A session of a study: worlds go in, what is read off them comes out, and what is finished is kept at once."""
 
-import math
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from sim.experiment.cluster import connected
-from sim.experiment.identity import model_version, run_key, work_version
+from sim.experiment.dispatch import Outcome, attempted, on_workers
+from sim.experiment.identity import run_key, work_version
 from sim.experiment.living import Work, indicators
 from sim.experiment.store import Finished, Runs
 from sim.experiment.world import Level, Values, World
 from sim.results import ResultsError
 from sim.results.interruption import between_days
-
-_KILLED = "KilledWorker: its process died, alone as among others"
-SECONDS_BETWEEN_COUNTS = 2.0
-"""Of workers: on a queue they join one by one."""
-AHEAD = 4
-"""Runs under way and waiting for each worker: enough that none is ever idle, few enough that memory stays flat."""
 
 
 @dataclass(slots=True)
@@ -115,14 +108,14 @@ class Session:
             self._told(self.progress)
         return [self._runs.done[key].values if key in self._runs.done else None for key in keys]
 
-    def _finish(self, missing: dict[str, World], work: Work) -> Iterator["_Outcome"]:
+    def _finish(self, missing: dict[str, World], work: Work) -> Iterator[Outcome]:
         if self._connect is None or not missing:
             return _here(missing, work)
         if self._client is None:  # not before there is something to do: what is wrong with a file is told at once
             self._client = self._connect()
             self.progress.dashboard = str(self._client.dashboard_link or "")
             self._told(self.progress)
-        return _on_workers(self._client, missing, work)
+        return on_workers(self._client, missing, work)
 
     def finished(self) -> list[Finished]:
         """Return the finished run of each world asked for, in that order, with the factors of that world."""
@@ -189,77 +182,7 @@ def session(
         yield Session(store, told, lambda: stack.enter_context(connected(workers, scheduler, queue)))
 
 
-_Outcome = tuple[str, Values | None, str]
-
-
-def _here(missing: dict[str, World], work: Work) -> Iterator[_Outcome]:
+def _here(missing: dict[str, World], work: Work) -> Iterator[Outcome]:
     with between_days() as stop_if_asked:
         for key, world in missing.items():
-            try:
-                outcome: _Outcome = (key, work(world, stop_if_asked), "")
-            except Exception as error:
-                outcome = (key, None, _reason(error))
-            yield outcome
-
-
-def versioned(work: Work, world: World) -> tuple[str, Values]:
-    """Do a run where this is called, and say by which version of the model."""
-    return model_version(), work(world, lambda: None)
-
-
-def _on_workers(client: Any, missing: dict[str, World], work: Work) -> Iterator[_Outcome]:
-    """Do runs on workers; those that were with a worker that died are tried again at the end, one at a time.
-
-    Several runs wait with each worker, and whichever of them kills it, all are lost: alone, only the guilty one is.
-    """
-    bereft = []
-    for key, values, why in _flow(client, missing, work, AHEAD, "run"):
-        if why == _KILLED:
-            bereft.append(key)
-        else:
-            yield key, values, why
-    yield from _flow(client, {key: missing[key] for key in bereft}, work, 0, "alone")
-
-
-def _flow(client: Any, missing: dict[str, World], work: Work, ahead: int, prefix: str) -> Iterator[_Outcome]:
-    """Keep so many runs for each worker under way, one in all if it is 0; workers may join and leave meanwhile."""
-    from distributed import as_completed
-
-    waiting = iter(missing.items())
-    under_way = as_completed([], with_results=True, raise_errors=False)
-    wanted = flowing = 0
-    counted = -math.inf
-
-    def top_up() -> None:
-        nonlocal wanted, flowing, counted
-        if time.monotonic() - counted > SECONDS_BETWEEN_COUNTS:
-            counted = time.monotonic()
-            wanted = max(1, ahead * len(client.scheduler_info(n_workers=-1)["workers"]))
-        while flowing < wanted and (following := next(waiting, None)) is not None:
-            key, world = following
-            under_way.add(client.submit(versioned, work, world, key=f"{prefix}-{key}"))
-            flowing += 1
-
-    top_up()
-    for future, result in under_way:
-        flowing -= 1
-        key = str(future.key).rpartition("-")[2]
-        if future.status == "finished":
-            version, values = result
-            if version != model_version():
-                raise ResultsError("study.other_version", workers=client.scheduler.address, count=1)
-            outcome: _Outcome = (key, values, "")
-        elif future.status == "error":
-            outcome = (key, None, _reason(future.exception()))
-        else:
-            raise ResultsError("study.scheduler_gone")
-        future.release()
-        top_up()
-        yield outcome
-
-
-def _reason(error: BaseException | None) -> str:
-    """Return why a run failed, in a line."""
-    if type(error).__name__ == "KilledWorker":
-        return _KILLED
-    return " ".join(f"{type(error).__name__}: {error}".split())[:300]
+            yield key, *attempted(work, world, stop_if_asked)

@@ -159,7 +159,7 @@ def test_a_scheduler_without_workers_is_told(monkeypatch):
 
 
 def test_a_run_of_another_version_is_refused_whenever_its_worker_joined(worlds, works, monkeypatch):
-    monkeypatch.setattr("sim.experiment.session.model_version", lambda: "ours")
+    monkeypatch.setattr("sim.experiment.dispatch.model_version", lambda: "ours")
     with pytest.raises(ResultsError, match="another version of the model"), session(workers=1) as run:  # noqa: PT012
         monkeypatch.setattr("sim.experiment.session.run_key", lambda world, work: "key")
         run(worlds(1), works.adds)
