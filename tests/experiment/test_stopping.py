@@ -3,10 +3,11 @@
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import stats
 
-from sim.experiment.kinds.comparison.stopping import carry_on, runs_needed, stein_half_width
+from sim.experiment.kinds.comparison.stopping import Reached, carry_on, runs_needed, stated, stein_half_width
 
 
 class Drawn:
@@ -28,6 +29,17 @@ def test_the_runs_that_a_wish_takes_by_hand():
     assert runs_needed(pilot, 100.0) == 4
     assert runs_needed([1.0], 1.0) == 0
     assert stein_half_width([*pilot, 9.0, 9.0], 4) == pytest.approx(3.182446305284263 * math.sqrt(5.0 / 3.0 / 6.0))
+
+
+def test_a_wish_is_told_with_the_interval_by_which_it_was_stopped():
+    table = pd.DataFrame(
+        {"indicator": ["x", "y"], "difference": [2.0, 2.0], "low": [1.9, 1.0], "high": [2.1, 3.0], "p": [0.0, 0.5]}
+    )
+    half = float(stats.t.ppf(0.975, 3)) * 0.5  # a standard error of a half, three degrees of freedom
+    found = stated(table, {"x": Reached(1.0, half, 8, 8, 4)}).set_index("indicator")
+    assert found.loc["x", ["low", "high"]].tolist() == pytest.approx([2.0 - half, 2.0 + half])
+    assert found.p["x"] == pytest.approx(2.0 * stats.t.sf(4.0, 3))
+    assert found.loc["y"].tolist() == [2.0, 1.0, 3.0, 0.5]
 
 
 def test_it_stops_at_once_where_the_first_batch_is_enough():

@@ -60,9 +60,18 @@ def test_nothing_that_fits_is_ruled_out(both):
     tried, found, used, scale = both
     x = left_of(found.emulator, tried, [SUM, CURVED], used, scale, 500, 11).points[:, 0]
     assert x.min() < 0.66 < 0.74 < x.max()  # the roots of the band's ends: 0.2 + sqrt(0.2) and 0.2 + sqrt(0.3)
-    far = profile(found.emulator, [SUM, CURVED], scale, 3, 3)
+    nothing = np.empty((0, 3))
+    far = profile(found.emulator, [SUM, CURVED], scale, 3, nothing, (nothing, np.empty(0)))
     assert (far[2] <= CUT).all()
     assert far[0].min() <= CUT < far[0].max()
+
+
+def test_a_set_that_fits_is_in_the_profile_however_small_what_is_left_is(both):
+    _, found, _, scale = both
+    nowhere = [Target("sum", 7.0, 8.0), CURVED]
+    points = np.array([[0.1, 0.5, 0.9], [0.6, 0.5, 0.9]])
+    far = profile(found.emulator, nowhere, scale, 3, points, (points, np.array([1.0, np.nan])))
+    assert [list(np.flatnonzero(row <= CUT)) for row in far] == [[1], [8], [14]]
 
 
 def test_where_nothing_fits_the_waves_go_to_what_is_nearest_and_are_not_called_even():

@@ -128,9 +128,11 @@ class CalibrationResult:
     @cached_property
     def profile(self) -> Floats:
         """Least implausibility along each parameter, shape (parameters, steps); without rows where nothing is known."""
-        emulator = self.matched.emulator
-        free = len(self.parameters)
-        return np.empty((0, 0)) if emulator is None else profile(emulator, self.targets, self.scale, self.seeds, free)
+        emulator, inside = self.matched.emulator, self.matched.inside
+        if emulator is None or inside is None:
+            return np.empty((0, 0))
+        run = (self.tried.points, worst(self.each))
+        return profile(emulator, self.targets, self.scale, self.seeds, inside, run)
 
     @cached_property
     def kept(self) -> pd.DataFrame:

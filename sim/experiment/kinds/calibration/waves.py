@@ -81,11 +81,13 @@ class Matched:
         held: by wave after the first, the smallest share over targets of runs that came out within three standard
             deviations of what the emulators had foretold: well below 0.95, they are not to be trusted.
         emulator: that learnt from all runs.
+        inside: points of what is left at the end, strewn evenly.
     """
 
     left: list[float] = field(default_factory=list)
     held: list[float] = field(default_factory=list)
     emulator: Emulator | None = None
+    inside: Floats | None = None
 
 
 def strewn(count: int, free: int, seed: int) -> Floats:
@@ -120,7 +122,9 @@ def match(
         found.held.append(min(within_three(means, emulator.foretell(chosen))))
         tried.add(chosen, numbers, wave, np.arange(len(chosen)) < len(inside))
     found.emulator = Emulator(tried.points, mean_over_seeds(tried.numbers[:, :, used]))
-    found.left.append(left_of(found.emulator, tried, targets, used, scale, points, waves + 1).share)
+    region = left_of(found.emulator, tried, targets, used, scale, points, waves + 1)
+    found.left.append(region.share)
+    found.inside = region.points
     return found
 
 
@@ -163,15 +167,26 @@ def left_of(
     return Region(inside, share, candidates[np.argsort(far, kind="stable")[len(inside) :]])
 
 
-def profile(emulator: Emulator, targets: Sequence[Target], scale: Scale, seeds: int, free: int) -> Floats:
+def profile(
+    emulator: Emulator, targets: Sequence[Target], scale: Scale, seeds: int, further: Floats, run: tuple[Floats, Floats]
+) -> Floats:
     """Return along each parameter the least implausibility that any values of the others reach.
+
+    What is left may be so small that none of the points strewn over the whole range lies in it: hence the others.
+
+    Args:
+        further: points to ask the emulator about, besides those strewn over the whole range.
+        run: points that were run, and the implausibility of their own runs.
 
     Returns:
         Shape (parameters, `BINS`), over equal steps of the unit interval.
     """
-    candidates = strewn(2 * CANDIDATES, free, 7)
-    far = emulated(emulator, candidates, targets, scale, seeds)
+    points, own = run
+    free = points.shape[1]
+    asked = np.concatenate([strewn(2 * CANDIDATES, free, 7), further])
+    far = np.concatenate([emulated(emulator, asked, targets, scale, seeds), np.where(np.isnan(own), np.inf, own)])
+    steps = np.minimum((np.concatenate([asked, points]) * BINS).astype(int), BINS - 1)
     found = np.full((free, BINS), np.inf)
     for number in range(free):
-        np.minimum.at(found[number], np.minimum((candidates[:, number] * BINS).astype(int), BINS - 1), far)
+        np.minimum.at(found[number], steps[:, number], far)
     return found

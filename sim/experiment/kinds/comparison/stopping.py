@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from scipy import stats
 
 from sim.results.summary import CONFIDENCE
@@ -33,13 +34,14 @@ class Reached:
         wished: half-width of the 95 % interval.
         half: half-width that was reached, by Stein's interval; NaN where the difference cannot be told.
         needed: runs that the wish takes, by the spread of the first batch; 0 where that is unknown.
-        runs: pairs that there are.
+        runs: pairs that there are; pilot: those of the first batch.
     """
 
     wished: float
     half: float
     needed: int
     runs: int
+    pilot: int
 
     @property
     def is_met(self) -> bool:
@@ -73,10 +75,26 @@ def carry_on(
         asked = min(most, asked + short)  # more than once only where runs failed
         apart = differences(asked)
     found = {
-        name: Reached(half, stein_half_width(apart[name], pilots[name]), needed[name], len(apart[name]))
+        name: Reached(half, stein_half_width(apart[name], pilots[name]), needed[name], len(apart[name]), pilots[name])
         for name, half in wished.items()
     }
     return asked, found
+
+
+def stated(table: pd.DataFrame, reached: Mapping[str, Reached]) -> pd.DataFrame:
+    """Return a table of differences that gives of each wish Stein's interval, and the p value that goes with it.
+
+    Args:
+        table: of `differences_of`.
+        reached: by indicator; where the first batch had no spread, nothing is changed.
+    """
+    table = table.set_index("indicator")
+    for name, one in reached.items():
+        if name in table.index and one.half > 0.0:
+            mean, freedom = float(table.difference[name]), one.pilot - 1
+            t = stats.t.ppf(0.5 + CONFIDENCE / 2, freedom) * mean / one.half
+            table.loc[name, ["low", "high", "p"]] = mean - one.half, mean + one.half, 2.0 * stats.t.sf(abs(t), freedom)
+    return table.reset_index()
 
 
 def runs_needed(pilot: Sequence[float], half: float) -> int:

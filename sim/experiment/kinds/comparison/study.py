@@ -19,7 +19,7 @@ from sim.experiment.kinds.comparison.against import Against, against_of
 from sim.experiment.kinds.comparison.differences import differences_of, judged
 from sim.experiment.kinds.comparison.file import ComparisonFile, pairs_of, worlds_to_compare
 from sim.experiment.kinds.comparison.pair import most_of, pair
-from sim.experiment.kinds.comparison.stopping import FIRST_BATCH, carry_on
+from sim.experiment.kinds.comparison.stopping import FIRST_BATCH, carry_on, stated
 from sim.experiment.kinds.comparison.two_lives import lives_of
 from sim.experiment.result import Shown
 from sim.experiment.session import Session
@@ -123,7 +123,7 @@ def carry_out(file: ComparisonFile, run: Session) -> ComparisonResult:
         others.append(
             against_of(name, _wide(of_worlds[0]), _wide(of_worlds[n]), kept, worlds[0].scenario.days, lives, of_this)
         )
-    everything = [differences_of(one.base, one.other).assign(scenario=one.name) for one in others]
+    everything = [stated(differences_of(one.base, one.other), one.reached).assign(scenario=one.name) for one in others]
     table = judged(pd.concat(everything, ignore_index=True)) if everything else pd.DataFrame()
     return ComparisonResult(
         tidy(run.finished()), first, tuple(others), tuple(file.indicators), table, seeds, worlds[0].scenario,

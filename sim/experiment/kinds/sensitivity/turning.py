@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.experiment.factor import Factor
 from sim.experiment.intervals import Interval, interval
+from sim.experiment.told import is_told
 from sim.experiment.uncertain import WHOLE, Floats, Point
 
 Lived = Callable[[Sequence[Point]], Floats]
@@ -116,10 +117,12 @@ def _turn(scan: Scan, ends: tuple[float, float], zero: float) -> Turn:
 
 
 def is_clear(of: Interval, zero: float, above: bool) -> bool:
-    """Return whether an interval lies wholly on one side.
+    """Return whether an interval lies wholly on one side; two or three seeds without any spread are no proof.
 
     Example:
         >>> is_clear(Interval(2.0, 1.0, 3.0, 5), 0.0, True), is_clear(Interval(2.0, -1.0, 5.0, 5), 0.0, True)
         (True, False)
+        >>> is_clear(Interval(2.0, 2.0, 2.0, 2), 0.0, True)
+        False
     """
-    return of.low > zero if above else of.high < zero
+    return (of.mean > zero) == above and is_told(of.low - zero, of.high - zero, of.runs)
