@@ -18,7 +18,7 @@ from sim.commands.printing import print_sentences
 from sim.engine.compiling import is_compiled
 from sim.experiment import kinds
 from sim.experiment.cluster import read_queue
-from sim.experiment.file import StudyFile, unknown_indicator
+from sim.experiment.file import SET_TO_FILES, StudyFile, matching, put, unknown_indicator
 from sim.experiment.folder import default_folder, open_runs, write_study
 from sim.experiment.living import compile_here
 from sim.experiment.session import Progress, Session, Told, carried_out, session
@@ -64,7 +64,7 @@ def open_study(
         raise UserError(text("study.no_extra", lang, name=error.name)) from None
     changes: dict[str, object] = {}
     if settings:
-        changes["settings"] = {**found.settings, **parse_settings(settings)}
+        changes["settings"] = {**found.settings, **_from_here(parse_settings(settings))}
     if replications is not None:
         changes["replications"] = replications
     if precision:
@@ -72,6 +72,14 @@ def open_study(
             raise UserError(text("study.no_precision", lang, kind=found.kind))
         changes["precision"] = wished(precision, lang)
     return found.model_copy(update=changes)
+
+
+def _from_here(settings: dict[str, object]) -> dict[str, object]:
+    """Return settings with files sought where the command is typed, not beside the study's."""
+    for pattern in SET_TO_FILES:
+        for key, name in matching(settings, pattern):
+            put(settings, key, str(Path(name).absolute()))
+    return settings
 
 
 def wished(written: Sequence[str], lang: Language) -> dict[str, float]:

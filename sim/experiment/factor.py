@@ -1,8 +1,9 @@
 """Factors: what a study varies, by name, with the values or the range that it may take."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -142,8 +143,9 @@ def canonical_name(name: str) -> str:
 
 
 def world_of(
-    base: Scenario, levels: Mapping[str, Level], label: str, settings: Mapping[str, Any] = MappingProxyType({})
-) -> World:
+    base: Scenario, levels: Mapping[str, Level], label: str, settings: Mapping[str, Any] = MappingProxyType({}),
+    source_of: Callable[[str], str | Path] = str,
+) -> World:  # fmt: skip
     """Return the world in which the factors have these levels.
 
     A bundle's levels are false (none of its levers is in force) and true. The factor `scenario` puts another scenario
@@ -152,13 +154,14 @@ def world_of(
     Args:
         label: how messages call the place where the levels were written.
         settings: what is changed in every world of the study; the base has it already.
+        source_of: returns the file that the name of a scenario means, else the name.
 
     Raises:
         ScenarioError: everything that is wrong with them.
     """
     source = base
     if SCENARIO in levels:
-        source = in_place_of(base, str(levels[SCENARIO]), settings, label)
+        source = in_place_of(base, str(source_of(str(levels[SCENARIO]))), settings, label)
     bundles = {name: value for name, value in levels.items() if name in BUNDLES and isinstance(value, bool)}
     off = {lever for name, in_force in bundles.items() if not in_force for lever in BUNDLES[name].doses}
     source = source.model_copy(update={"policy": tuple(item for item in source.policy if item.lever not in off)})
@@ -192,6 +195,7 @@ def worlds_of(
     points: Sequence[Mapping[str, Level]],
     label: str,
     settings: Mapping[str, Any] = MappingProxyType({}),
+    source_of: Callable[[str], str | Path] = str,
 ) -> list[World]:
     """Return the world of each point; see `world_of`.
 
@@ -202,7 +206,7 @@ def worlds_of(
     problems: dict[object, Problem] = {}
     for point in points:
         try:
-            worlds.append(world_of(base, point, label, settings))
+            worlds.append(world_of(base, point, label, settings, source_of))
         except ScenarioError as error:
             for problem in error.problems:
                 problems.setdefault((problem.mark, problem.key, problem.wrong.key), problem)

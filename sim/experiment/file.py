@@ -1,7 +1,8 @@
 """A study's file: what every kind of study may say, and reading it with all mistakes told at once."""
 
+import copy
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -27,8 +28,15 @@ NAME = r"^\w[\w .-]{0,63}$"
 """What a study may be called: its results go to a folder of this name."""
 KEPT = "reference"
 """The folder among the results that no study may take."""
-NAMING_FILES = ("scenario", "ensemble", "scenarios", "against", "beside", "targets_file")
-"""Keys, of any kind of study, under which files beside it may be named."""
+NAMING_FILES = (
+    ("scenario",), ("scenarios", "*"), ("against",), ("beside", "*"), ("factors", "scenario", "values", "*"),
+    ("points", "*", "scenario"), ("ensemble",), ("targets_file",),
+)  # fmt: skip
+"""Keys, of any kind of study, under which files beside it may be named; an asterisk stands for any place in a list."""
+SET_TO_FILES = (("trace",), ("city", "divisions"), ("city", "margins"), ("city.divisions",), ("city.margins",))
+"""The same within `set`."""
+OURS = frozenset({"folder", "called", "sets"})
+"""What is known of a study that no file says."""
 MOST_RUNS = 1_000_000
 Indicator = Annotated[str, Field(min_length=1, description="指标 / an indicator (measure/definitions.csv)")]
 K = TypeVar("K", bound="StudyFile")
@@ -58,6 +66,7 @@ class StudyFile(BaseModel):
     indicators: list[Indicator] = Field(list(MAIN), min_length=1, description="展示的指标 / indicators that are shown")
     folder: Path = Field(Path(), exclude=True)
     called: str = Field("study", exclude=True)
+    sets: list[dict[str, float]] = Field([], exclude=True)
 
     @field_validator("name")
     @classmethod
@@ -73,16 +82,23 @@ class StudyFile(BaseModel):
             ScenarioError: everything that is wrong with it.
         """
         quiet = {"outputs.tickets": False, "outputs.handovers": False, "outputs.report": False}
-        return load_scenario(self.source(self.scenario), {**self.settings, **quiet}, label=f"{self.called}: set")
+        return load_scenario(self.source(self.scenario), {**self.changes, **quiet}, label=f"{self.called}: set")
 
-    def files(self) -> dict[str, Path]:
-        """Return the files beside it that it reads, by the keys that name them (`scenarios.1`: in a list)."""
-        named: dict[str, str] = {}
-        for key in NAMING_FILES:
-            said = getattr(self, key, None)
-            named |= {key: said} if isinstance(said, str) else {}
-            named |= {f"{key}.{n}": one for n, one in enumerate(said)} if isinstance(said, list) else {}
-        found = {key: self.source(name) for key, name in named.items()}
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What is changed in every world; files that it names are sought beside the study's first."""
+        changes = copy.deepcopy(self.settings)
+        for pattern in SET_TO_FILES:
+            for key, name in matching(changes, pattern):
+                put(changes, key, str(self.source(name)))
+        return changes
+
+    def files(self) -> dict[Key, Path]:
+        """Return the files beside it that it reads, by the keys that name them (`("scenarios", 1)`: in a list)."""
+        said = self.model_dump(mode="json", by_alias=True)
+        patterns = (*NAMING_FILES, *(("set", *pattern) for pattern in SET_TO_FILES))
+        named = [one for pattern in patterns for one in matching(said, pattern)]
+        found = {key: self.source(name) for key, name in named}
         return {key: path for key, path in found.items() if isinstance(path, Path)}
 
     def source(self, name: str) -> Path | str:
@@ -103,8 +119,32 @@ class StudyFile(BaseModel):
         """
         first = worlds[0].scenario.seed if worlds else 0
         seeds = seeds_from(first, skip + (self.replications if count is None else count))[skip:]
-        sets = [] if self.ensemble is None else read_ensemble(self.folder / self.ensemble)
+        sets = self.sets if self.ensemble is None else read_ensemble(self.folder / self.ensemble)
         return replicated(worlds, seeds, [*sets[skip % len(sets) :], *sets[: skip % len(sets)]] if sets else ())
+
+
+def matching(data: Any, pattern: tuple[str, ...], key: Key = ()) -> Iterator[tuple[Key, str]]:
+    """Give the texts under the keys of a pattern.
+
+    Example:
+        >>> list(matching({"a": [{"b": "x"}, {"b": 1}, {"b": "y"}]}, ("a", "*", "b")))
+        [(('a', 0, 'b'), 'x'), (('a', 2, 'b'), 'y')]
+    """
+    if not pattern:
+        if isinstance(data, str):
+            yield key, data
+    elif pattern[0] == "*" and isinstance(data, list):
+        for number, one in enumerate(data):
+            yield from matching(one, pattern[1:], (*key, number))
+    elif isinstance(data, dict) and pattern[0] in data:
+        yield from matching(data[pattern[0]], pattern[1:], (*key, pattern[0]))
+
+
+def put(data: Any, key: Key, value: str) -> None:
+    """Put a text under a key."""
+    for step in key[:-1]:
+        data = data[step]
+    data[key[-1]] = value
 
 
 def read_study(path: Path, kinds: Collection[str], file_of: Callable[[str], type[K]]) -> K:
@@ -137,6 +177,9 @@ def parse_study(
         )
         allowed = phrase("allowed.one_of", names=", ".join(kinds))
         raise ScenarioError([*document.problems, Problem(document.mark(("kind",)), ("kind",), wrong, allowed, near)])
+    for key in OURS & data.keys():
+        document.problems.append(Problem(document.mark((key,)), (key,), phrase("problem.unknown_key")))
+        del data[key]
     data.setdefault("name", _fitting(name))
     file = None
     try:
@@ -183,7 +226,7 @@ def _problem(document: Document, model: type[BaseModel], mistake: Any) -> Proble
         loc = loc[:-1]
     mark = document.mark(loc)
     if mistake["type"] == "extra_forbidden":
-        keys = [key for key in node_at(schema, loc[:-1]).get("properties", {}) if key not in {"folder", "called"}]
+        keys = [key for key in node_at(schema, loc[:-1]).get("properties", {}) if key not in OURS]
         allowed = phrase("allowed.keys", names=", ".join(keys))
         return Problem(mark, loc, phrase("problem.unknown_key"), allowed, nearest(str(loc[-1]), keys))
     if mistake["type"] == "missing":

@@ -12,7 +12,7 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.experiment.file import StudyFile
+from sim.experiment.file import StudyFile, put
 from sim.experiment.identity import model_version
 from sim.experiment.page import render
 from sim.experiment.result import Result
@@ -24,7 +24,10 @@ from sim.results import ResultsError
 from sim.results.folder import read_manifest, refusals, whole_file
 from sim.results.manifest import PACKAGES, commit, now, sha256, version
 from sim.results.summary import write_json
+from sim.scenario.own_files import own_files
+from sim.scenario.places import SUFFIXES
 from sim.text import Language
+from sim.text.problem import Key
 
 RUNS, TABLE, FINDINGS, MANIFEST, PAGE = "runs.jsonl", "runs.parquet", "study.json", "manifest.json", "report.html"
 STUDY_PACKAGES = (*PACKAGES, "SALib", "ema_workbench", "distributed", "optuna")
@@ -45,14 +48,12 @@ def write_study(folder: Path, file: StudyFile, run: Session, result: Result, beg
         ResultsError: the disk refuses.
     """
     make_folder(folder / "figures")
-    if file.files():
-        make_folder(folder / "inputs")
     figures_in = language_of_figures(lang)
     with refusals(folder):
         made = [_whole(folder / TABLE, tidy(run.finished()).to_parquet)]
-        for key, source in file.files().items():
-            content = source.read_bytes()  # the folder alone is enough to do it again, in itself too
-            made.append(_whole(folder / input_name(key, source), lambda path, one=content: path.write_bytes(one)))  # type: ignore[misc]
+        for name, content in inputs_of(file).items():  # the folder alone is enough to do it again, in itself too
+            make_folder((folder / name).parent)
+            made.append(_whole(folder / name, lambda path, one=content: path.write_bytes(one)))  # type: ignore[misc]
         for name, table in result.tables().items():
             made.append(_whole(folder / f"{name}.csv", lambda path, table=table: _write_csv(table, path)))  # type: ignore[misc]
         with mpl.rc_context(settings()):  # type: ignore[arg-type]
@@ -75,15 +76,23 @@ def write_study(folder: Path, file: StudyFile, run: Session, result: Result, beg
         return _whole(folder / PAGE, lambda path: path.write_text(page, encoding="utf-8"))
 
 
-def input_name(key: str, path: Path) -> str:
-    """Return what a file that a study reads is called in its folder; two of one name stay apart.
+def input_name(key: Key, name: str) -> str:
+    """Return where a file that a study reads stands in its folder; two of one name stay apart.
 
     Example:
-        >>> input_name("scenarios.1", Path("b/plan.yaml"))
-        'inputs/scenarios-1-plan.yaml'
+        >>> input_name(("scenarios", 1), "plan.yaml")
+        'inputs/scenarios-1/plan.yaml'
     """
-    earlier = f"{key.replace('.', '-')}-"
-    return f"inputs/{earlier}{path.name.removeprefix(earlier)}"
+    return f"inputs/{'-'.join(map(str, key))}/{name}"
+
+
+def inputs_of(file: StudyFile) -> dict[str, bytes]:
+    """Return all files that a study reads, of a scenario also what that reads, by their places in its folder."""
+    found: dict[str, bytes] = {}
+    for key, path in file.files().items():
+        read = own_files(path) if path.suffix in SUFFIXES else {path.name: path}
+        found |= {input_name(key, name): one.read_bytes() for name, one in read.items()}
+    return found
 
 
 def manifest_of(file: StudyFile, progress: Progress, folder: Path, made: list[Path], began: str) -> dict[str, Any]:
@@ -91,11 +100,7 @@ def manifest_of(file: StudyFile, progress: Progress, folder: Path, made: list[Pa
     said = file.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     said |= {"kind": file.kind, "name": file.name, "scenario": file.scenario}
     for key, path in file.files().items():
-        name, _, number = key.partition(".")  # of a list, the place in it
-        if number:
-            said[name][int(number)] = input_name(key, path)
-        else:
-            said[key] = input_name(key, path)
+        put(said, key, input_name(key, path.name))
     return {
         "huying": version(),
         "commit": commit(),

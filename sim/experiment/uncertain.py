@@ -60,7 +60,7 @@ class UncertainFile(StudyFile):
             base = self.base()
             if self.against is not None:
                 source = str(self.source(self.against))
-                other = in_place_of(base, source, self.settings, f"{self.called}: against")
+                other = in_place_of(base, source, self.changes, f"{self.called}: against")
         except ScenarioError as error:
             problems += error.problems
         if problems or base is None:

@@ -6,6 +6,9 @@ import pandas as pd
 import pytest
 from rich.cells import cell_len
 
+from sim.agents.responses import Response
+from sim.grievance.category import load_categories
+from sim.grievance.channel import load_channels
 from sim.measure.definitions import definitions
 from sim.results.manifest import sha256
 
@@ -19,6 +22,16 @@ factors:
   一窗受理: [0.0, 1.0]
 replications: 2
 """
+
+
+def record(path):
+    """Write two tickets of the community."""
+    rows = {
+        "reported": pd.to_datetime(["2016-01-01 09:00", "2016-01-02 10:00"]).astype("datetime64[us]"),
+        "community_code": ["420106001001"] * 2, "category": list(load_categories().ids[:2]),
+        "channel": [load_channels().ids[Response.HOTLINE]] * 2,
+    }  # fmt: skip
+    pd.DataFrame(rows).to_parquet(path)
 
 
 @pytest.fixture
@@ -72,6 +85,49 @@ def test_a_scenario_of_ones_own_goes_with_the_results(huying, study, tmp_path):
     code, _, errors = huying("study", "out/manifest.json", "--workers", "0", "--quiet", "--out", "again")
     assert code == 0, errors
     assert (tmp_path / "again" / "runs.parquet").read_bytes() == (tmp_path / "out" / "runs.parquet").read_bytes()
+
+
+def test_the_folder_alone_is_enough_whatever_its_scenarios_read(huying, study, tmp_path):
+    (tmp_path / "plans" / "sub").mkdir(parents=True)
+    record(tmp_path / "plans" / "sub" / "tickets.parquet")
+    (tmp_path / "plans" / "sub" / "base.yaml").write_text("extends: baseline\ntrace: tickets.parquet\n")
+    (tmp_path / "plans" / "own.yaml").write_text("extends: sub/base.yaml\nparameters: {voice_gain: 8}\n")
+    (tmp_path / "more.yaml").write_text("extends: wuhan_2021\n")
+    study.write_text(
+        "kind: sweep\nset: {area: '420106001001', days: 3, warmup: 0}\nreplications: 1\nscenario: plans/own.yaml\n"
+        "factors: {scenario: [plans/own.yaml, more.yaml]}\n"
+    )
+    code, _, errors = huying("study", "mine.yaml", "--workers", "0", "--quiet", "--out", "out")
+    assert code == 0, errors
+    for name in ("plans", "more.yaml"):
+        (tmp_path / name).rename(tmp_path / f"gone-{name}")
+    (tmp_path / "out").rename(tmp_path / "elsewhere")
+    code, _, errors = huying("study", "elsewhere/manifest.json", "--workers", "0", "--quiet", "--out", "again")
+    assert code == 0, errors
+    runs = pd.read_parquet(tmp_path / "again" / "runs.parquet")
+    assert set(runs["run"]) == set(pd.read_parquet(tmp_path / "elsewhere" / "runs.parquet")["run"])
+    assert runs[runs.indicator == "troubles"]["value"].tolist() == [2.0, 2.0]
+    huying("study", "again/manifest.json", "--workers", "0", "--quiet", "--out", "third")
+    names = [sorted(p.relative_to(tmp_path / one / "inputs").as_posix() for p in (tmp_path / one / "inputs").rglob("*"))
+             for one in ("elsewhere", "again", "third")]  # fmt: skip
+    assert names[0] == names[1] == names[2]
+
+
+def test_files_that_a_study_sets_lie_beside_it_and_those_of_the_command_line_where_it_is_typed(huying, study, tmp_path):
+    (tmp_path / "studies").mkdir()
+    record(tmp_path / "studies" / "tickets.parquet")
+    (tmp_path / "studies" / "mine.yaml").write_text(
+        "kind: sweep\nset: {area: '420106001001', days: 3, warmup: 0, trace: tickets.parquet}\nreplications: 1\n"
+        "factors: {task_gate: [0, 1]}\n"
+    )
+    code, _, errors = huying("study", "studies/mine.yaml", "--workers", "0", "--quiet", "--out", "out")
+    assert code == 0, errors
+    assert (tmp_path / "out" / "inputs" / "set-trace" / "tickets.parquet").is_file()
+    code, _, errors = huying(
+        "study", "studies/mine.yaml", "--workers", "0", "--set", "trace=tickets.parquet", "--out", "b", "--lang", "en"
+    )
+    assert code == 2
+    assert "trace" in errors
 
 
 def test_what_is_set_on_the_command_line_stands_above_the_file(huying, study, tmp_path):

@@ -66,7 +66,7 @@ def test_worlds_stand_where_and_when_the_base_does(tmp_path):
     assert {item.lever for item in worlds[3].scenario.policy} == {"closure_audit", "whistle_calls"}
     assert world_name("own.yaml", "en") == "own"
     assert world_name("whistle_calls", "zh") == "吹哨报到"
-    assert set(found.files()) == {"scenarios.2"}
+    assert set(found.files()) == {("scenarios", 2)}
 
 
 def test_a_pair_keeps_each_worlds_own_parameters():

@@ -147,7 +147,7 @@ def test_both_scenarios_are_run_where_and_when_the_first_is(tmp_path):
     path.write_text("extends: baseline\ndays: 99\narea: '420106'\nseed: 5\nstart: 2018-01-01\n", encoding="utf-8")
     file = study(scenario="wuhan_2021", against="other.yaml").model_copy(update={"folder": tmp_path})
     base, other, _ = file.check("troubles", ("outcome",))
-    assert file.files() == {"against": path}
+    assert file.files() == {("against",): path}
     for key in ("area", "start", "days", "warmup", "seed"):
         assert getattr(other, key) == getattr(base, key)
     assert other.policy != base.policy

@@ -94,7 +94,7 @@ def _scenario(file: ComparisonFile, base: Scenario, name: str, number: int) -> S
     if shipped_file(source) is None and not source.endswith(SUFFIXES):
         near = nearest(name, [*shipped_names(), *BUNDLES, *LEVERS], 3)
         raise ScenarioError([Problem(Mark(label), (), phrase("comparison.no_such", name=shown(name)), None, near)])
-    return in_place_of(base, source, file.settings, f"{file.called}: {name}")
+    return in_place_of(base, source, file.changes, f"{file.called}: {name}")
 
 
 def pairs_of(worlds: Sequence[World]) -> list[World]:

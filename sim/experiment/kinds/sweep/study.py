@@ -208,7 +208,7 @@ def _worlds(file: SweepFile, factors: Sequence[Factor]) -> list[World]:
         raise ScenarioError([Problem(Mark(file.called), ("points",), phrase("study.points_of", design=file.design))])
     if not points or not points[0]:
         raise ScenarioError([Problem(Mark(file.called), ("factors",), phrase("problem.missing"))])
-    return worlds_of(base, points, f"{file.called}: factors", file.settings)
+    return worlds_of(base, points, f"{file.called}: factors", file.changes, file.source)
 
 
 def sweep(
