@@ -13,7 +13,7 @@ from sim.commands.effects import effects
 from sim.commands.errors import USER_ERRORS, lines_of
 from sim.commands.imports import imports
 from sim.commands.levers import levers
-from sim.commands.options import LOCALE, told
+from sim.commands.options import asked_for, told
 from sim.commands.parameters import parameters
 from sim.commands.run import run
 from sim.commands.scenarios import check, new, schema
@@ -52,11 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except USER_ERRORS as error:
-        print("\n".join(lines_of(error, LOCALE)), file=sys.stderr)
+        print("\n".join(lines_of(error, asked_for(arguments))), file=sys.stderr)
         sys.exit(USERS)
     except Exception as error:
         if debug:
             raise
         said = " ".join(f"{type(error).__name__}: {error}".split())
-        print(text("cli.our_fault", LOCALE, error=said[:200]), file=sys.stderr)
+        print(text("cli.our_fault", asked_for(arguments), error=said[:200]), file=sys.stderr)
         sys.exit(OURS)

@@ -6,14 +6,14 @@ python tests/renew_studies_page.py
 from importlib import import_module
 from pathlib import Path
 
-from sim.experiment.file import StudyFile
+from sim.experiment.file import OURS, StudyFile
 from sim.experiment.kinds import KINDS, kind_of
 
 PAGE = Path(__file__).parents[1] / "docs" / "studies.md"
 COMMON = "<!-- common keys: from here -->\n"
 OF_KINDS = "<!-- made by tests/renew_studies_page.py: from here -->\n"
 ENDS = "<!-- to here -->"
-HIDDEN = {"folder", "called"}
+HIDDEN = OURS
 
 
 def meaning(field):

@@ -1,7 +1,9 @@
 """Options that several commands share, and the language in which help is shown."""
 
+from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import typer
 
@@ -35,6 +37,18 @@ Scheduler = Annotated[
 Cluster = Annotated[Path | None, typer.Option(metavar="FILE", help=told("study.option_cluster"), show_default=False)]
 Resume = Annotated[bool, typer.Option("--resume/--no-resume", help=told("study.option_resume"))]
 StudyFolder = Annotated[Path | None, typer.Option(metavar="DIR", help=told("study.option_out"), show_default=False)]
+
+
+def asked_for(arguments: Sequence[str]) -> Language:
+    """Return the language that the words of a command ask for, else that of the locale.
+
+    Example:
+        >>> asked_for(["run", "baseline", "--lang", "zh"]), asked_for(["run", "--lang=en"])
+        ('zh', 'en')
+    """
+    words = " ".join(arguments).replace("--lang=", "--lang ").split()
+    said = [after for before, after in pairwise(words) if before == "--lang"]
+    return next((lang for lang in get_args(Language) if lang in said[-1:]), LOCALE)
 
 
 def chosen(lang: Language | None) -> Language:

@@ -19,7 +19,7 @@ from sim.engine.compiling import is_compiled
 from sim.experiment import kinds
 from sim.experiment.cluster import read_queue
 from sim.experiment.file import SET_TO_FILES, StudyFile, matching, put, unknown_indicator
-from sim.experiment.folder import default_folder, open_runs, write_study
+from sim.experiment.folder import default_folder, open_runs, write_failures, write_study
 from sim.experiment.living import compile_here
 from sim.experiment.session import Progress, Session, Told, carried_out, session
 from sim.experiment.store import Runs
@@ -113,10 +113,12 @@ def carry_out(file: StudyFile, where: Where, lang: Language, quiet: bool) -> Non
         if not quiet:
             _say(file, folder, lang)
         with open_runs(folder, where.resume) as runs, at_work(runs, where, queue, lang, quiet) as run:
+            run.progress.ahead = file.runs_ahead() or 0
             try:
                 result = carried_out(kind.carry_out, file, run)
             except Exception:
                 _list_failures(run, lang)  # with too few runs, their failures are what there is to be told
+                write_failures(folder, run)
                 raise
             page = write_study(folder, file, run, result, began, lang)
     except ResultsError as error:
@@ -197,8 +199,7 @@ def told_of(lang: Language, quiet: bool) -> Iterator[Told]:
                 words = text("study.running", lang)
                 if progress.failed:
                     words += " · " + text("study.failed_so_far", lang, count=len(progress.failed))
-                over = progress.done + len(progress.failed)
-                bar.update(task, completed=over, total=progress.asked, description=words)
+                bar.update(task, completed=progress.over, total=progress.whole, description=words)
 
             yield told
 
@@ -224,11 +225,11 @@ def _lines(lang: Language, once: Told) -> Told:
     def told(progress: Progress) -> None:
         nonlocal last
         once(progress)
-        now_at, over = time.monotonic(), progress.done + len(progress.failed)
-        if over and (over == progress.asked or now_at - last >= SECONDS_BETWEEN_LINES):
+        now_at, over, whole = time.monotonic(), progress.over, progress.whole
+        if over and (over == whole or now_at - last >= SECONDS_BETWEEN_LINES):
             last = now_at
-            left = duration((now_at - began) * (progress.asked - over) / over / 3600.0, lang)
-            counts = {"done": over, "whole": progress.asked, "failed": len(progress.failed)}
+            left = duration((now_at - began) * (whole - over) / over / 3600.0, lang)
+            counts = {"done": over, "whole": whole, "failed": len(progress.failed)}
             print(text("study.progress", lang, **counts, left=left), file=sys.stderr, flush=True)
 
     return told

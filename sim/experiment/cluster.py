@@ -2,13 +2,18 @@
 
 import logging
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sim.experiment.identity import model_version
 from sim.results import ResultsError
 
+if TYPE_CHECKING:
+    from distributed import Client
+
+Workers: TypeAlias = "int | str | Client"
+"""How many processes of this machine, a Dask client that is there already, or the address of a Dask scheduler."""
 SECONDS_TO_CONNECT = 15
 SECONDS_FOR_A_WORKER = 60
 """Of a scheduler that is running; a queue takes as long as it takes."""
@@ -25,12 +30,14 @@ _OWN = {
 
 
 @contextmanager
-def connected(workers: int, scheduler: str | None = None, queue: dict[str, Any] | None = None) -> Iterator[Any]:
+def connected(
+    workers: int, scheduler: "str | Client | None" = None, queue: dict[str, Any] | None = None
+) -> Iterator[Any]:
     """Give a client of Dask's distributed scheduler, and take down afterwards what was put up.
 
     Args:
         workers: processes (or jobs of the queue), one thread each.
-        scheduler: address of a running one, such as tcp://10.0.0.1:8786; it is left running.
+        scheduler: address of a running one, such as tcp://10.0.0.1:8786, or a client of it; it is left running.
         queue: what `jobs_of_queue` returns.
 
     Raises:
@@ -42,17 +49,25 @@ def connected(workers: int, scheduler: str | None = None, queue: dict[str, Any] 
         if name.partition(".")[0] in {"asyncio", "distributed", "tornado"}:
             logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     if scheduler is not None:
-        try:
-            client = Client(scheduler, timeout=SECONDS_TO_CONNECT)
-        except (OSError, ValueError) as error:
-            raise ResultsError("study.no_scheduler", address=scheduler, reason=str(error)[:120]) from None
-        with client:
-            _wait_for_worker(client, scheduler)
+        with _client_of(scheduler) as client:
+            _wait_for_worker(client, client.scheduler.address)
             check_versions(client)
             yield client
         return
     with _own_cluster(workers, queue) as cluster, Client(cluster) as client:
         yield client
+
+
+def _client_of(scheduler: "str | Client") -> Any:
+    """Return a context that gives a client; one that is somebody's own stays open."""
+    from distributed import Client
+
+    if isinstance(scheduler, Client):
+        return nullcontext(scheduler)
+    try:
+        return Client(scheduler, timeout=SECONDS_TO_CONNECT)
+    except (OSError, ValueError) as error:
+        raise ResultsError("study.no_scheduler", address=scheduler, reason=str(error)[:120]) from None
 
 
 def _own_cluster(workers: int, queue: dict[str, Any] | None) -> Any:

@@ -12,7 +12,7 @@ from sim.experiment.ensemble import read_ensemble
 from sim.experiment.world import World, replicated, seeds_from
 from sim.measure.definitions import definitions
 from sim.scenario import Scenario, ScenarioError, load_scenario
-from sim.scenario.allowed import allowed_at, node_at
+from sim.scenario.allowed import allowed_at, choices_at, node_at
 from sim.scenario.document import Document
 from sim.scenario.places import is_file
 from sim.scenario.reading import read_document
@@ -219,11 +219,22 @@ def unknown_indicator(mark: Mark, key: Key, name: str) -> Problem:
     return Problem(mark, key, wrong, None, nearest(name, definitions(), 3))
 
 
+def _written(data: Any, loc: Key) -> Any:
+    """Return what stands at a key; `values` may have been left out."""
+    for step in loc:
+        if step != "values" or isinstance(data, dict):
+            data = data[step]
+    return data
+
+
 def _problem(document: Document, model: type[BaseModel], mistake: Any) -> Problem:
     schema = model.model_json_schema(by_alias=True)
     loc: Key = tuple(mistake["loc"])
-    while loc and node_at(schema, loc[:-1]) == {} and len(loc) > 1:  # inside a choice of types: pydantic's own words
-        loc = loc[:-1]
+    depth = next((n for n in range(1, len(loc)) if len(choices_at(schema, loc[:n])) > 1), None)
+    if depth is not None:  # what follows is pydantic's name of one of the choices
+        loc = loc[:depth]
+        wrong = phrase("problem.bad_value", value=shown(_written(document.data, loc)))
+        return Problem(document.mark(loc), loc, wrong, allowed_at(schema, loc))
     mark = document.mark(loc)
     if mistake["type"] == "extra_forbidden":
         keys = [key for key in node_at(schema, loc[:-1]).get("properties", {}) if key not in OURS]

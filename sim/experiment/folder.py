@@ -30,6 +30,7 @@ from sim.text import Language
 from sim.text.problem import Key
 
 RUNS, TABLE, FINDINGS, MANIFEST, PAGE = "runs.jsonl", "runs.parquet", "study.json", "manifest.json", "report.html"
+FAILED = "failed.csv"
 STUDY_PACKAGES = (*PACKAGES, "SALib", "ema_workbench", "distributed", "optuna")
 
 
@@ -67,6 +68,7 @@ def write_study(folder: Path, file: StudyFile, run: Session, result: Result, beg
         findings = {"kind": file.kind, "name": file.name, "question": file.question, "hypothesis": file.hypothesis,
                     "found": result.findings(), "words": result.words("en"),
                     "failed": [asdict(one) for one in run.failures()]}  # fmt: skip
+        made += write_failures(folder, run)
         made.append(_whole(folder / FINDINGS, lambda path: write_json(_plain(findings), path)))
         manifest = manifest_of(file, run.progress, folder, made, began)
         _remove_earlier(folder, manifest["outputs"])
@@ -74,6 +76,20 @@ def write_study(folder: Path, file: StudyFile, run: Session, result: Result, beg
         images = {name: folder / "figures" / f"{name}.svg" for name in drawn}
         page = render(file, result, run, manifest, images, lang)
         return _whole(folder / PAGE, lambda path: path.write_text(page, encoding="utf-8"))
+
+
+def write_failures(folder: Path, run: Session) -> list[Path]:
+    """Write which runs failed, with seed and factors, and why; nothing if none did.
+
+    Returns:
+        What was written.
+    """
+    failures = run.failures()
+    if not failures:
+        return []
+    rows = [{"run": one.key, "seed": one.seed, **one.factors, "why": one.why} for one in failures]
+    with refusals(folder):
+        return [_whole(folder / FAILED, lambda path: _write_csv(pd.DataFrame(rows), path))]
 
 
 def input_name(key: Key, name: str) -> str:

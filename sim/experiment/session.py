@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.experiment.cluster import connected
 from sim.experiment.dispatch import Outcome, attempted, on_workers
@@ -14,6 +14,9 @@ from sim.experiment.world import Level, Values, World
 from sim.results import ResultsError
 from sim.results.interruption import between_days
 
+if TYPE_CHECKING:
+    from distributed import Client
+
 
 @dataclass(slots=True)
 class Progress:
@@ -21,6 +24,7 @@ class Progress:
 
     Attributes:
         asked: runs asked for so far that were not known; done: those of them that are finished.
+        ahead: runs that the study takes at most; 0 where that is not known.
         known: runs of an earlier session, not done again.
         failed: why, by key.
         dashboard: address of Dask's own page; empty without one.
@@ -31,6 +35,17 @@ class Progress:
     known: int = 0
     failed: dict[str, str] = field(default_factory=dict)
     dashboard: str = ""
+    ahead: int = 0
+
+    @property
+    def over(self) -> int:
+        """Runs of this session that are finished or have failed."""
+        return self.done + len(self.failed)
+
+    @property
+    def whole(self) -> int:
+        """Runs of this session, as far as can be seen."""
+        return max(self.asked, self.ahead - self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +176,7 @@ def session(
     runs: Runs | None = None,
     *,
     workers: int = 0,
-    scheduler: str | None = None,
+    scheduler: "str | Client | None" = None,
     queue: dict[str, Any] | None = None,
     told: Told = lambda progress: None,
 ) -> Iterator[Session]:

@@ -182,7 +182,7 @@ def test_failed_runs_are_listed_and_the_rest_is_there(huying, study, tmp_path, m
     assert pd.read_parquet(tmp_path / "out" / "runs.parquet")["run"].nunique() == 8
 
 
-def test_a_study_of_which_every_run_fails_lists_them(huying, study, monkeypatch):
+def test_a_study_of_which_every_run_fails_lists_them(huying, study, tmp_path, monkeypatch):
     from sim.experiment import living
 
     def fails(scenario, after_day=lambda: None):
@@ -193,6 +193,13 @@ def test_a_study_of_which_every_run_fails_lists_them(huying, study, monkeypatch)
     assert (code, said) == (2, "")
     assert errors.count("(seed=") == 8
     assert "all 8 runs failed, there is nothing to tell" in errors
+    failed = pd.read_csv(tmp_path / "out" / "failed.csv")
+    assert (len(failed), set(failed.why), set(failed.case_rating)) == (8, {"MemoryError: too little"}, {0, 1})
+
+
+def test_errors_are_told_in_the_language_that_is_asked_for(huying, study):
+    assert "没有这个文件" in huying("study", "none.yaml", "--lang", "zh")[2]
+    assert "there is no such file" in huying("study", "none.yaml", "--lang=en")[2]
 
 
 @pytest.mark.parametrize("name", ["manifest.json", "report.html"])

@@ -54,6 +54,7 @@ def test_a_manifest_is_read_as_the_study_that_it_holds(tmp_path):
         (GOOD + "indicators: [silent_shar]\n", ["mine.yaml:7:14: indicators.0", "silent_share"]),
         (GOOD + "design: gird\n", ["mine.yaml:7:1: design: cannot be 'gird'", "did you mean 'grid'"]),
         (GOOD + "minutes: soon\n", ["mine.yaml:7:1: minutes: cannot be 'soon'"]),
+        (GOOD + "points: {a: 1}\n", ["mine.yaml:7:1: points: cannot be {…}; allowed: a number or a list"]),
         (GOOD.replace("[0, 1]", "{lo: 1}"), ["mine.yaml:5:17: factors.case_rating.lo", "did you mean 'low'"]),
     ],
 )
@@ -121,3 +122,21 @@ def test_a_name_does_not_lead_out_of_the_results(tmp_path, name):
 def test_a_file_whose_own_name_does_not_fit_gives_one_that_does(tmp_path):
     assert read(tmp_path, GOOD, ".my+study.yaml").name == "_my_study"
     assert read(tmp_path, GOOD, "reference.yaml").name == "reference_"
+
+
+def test_what_is_none_of_several_kinds_is_told_once(tmp_path):
+    wrong = GOOD.replace("[0, 1]", "[0, [1], {a: 2}]") + "contrast: 3\n"
+    with pytest.raises(ScenarioError) as error:
+        read(tmp_path, wrong)
+    assert [one.partition("; ")[0].rpartition("/")[2] for one in error.value.messages] == [
+        "mine.yaml:5:3: factors.case_rating.values.1: cannot be […]",
+        "mine.yaml:5:3: factors.case_rating.values.2: cannot be {…}",
+        "mine.yaml:7:1: contrast: cannot be 3",
+    ]
+
+
+def test_what_is_no_files_to_say_is_an_unknown_key(tmp_path):
+    with pytest.raises(ScenarioError) as error:
+        read(tmp_path, GOOD + "folder: /\nsets: [{voice_gain: 1}]\n")
+    assert len(error.value.messages) == 2
+    assert all("unknown key" in one for one in error.value.messages)

@@ -16,8 +16,10 @@ from sim.experiment.session import session
 from sim.experiment.store import Runs
 from sim.experiment.world import World
 from sim.results import ResultsError
+from sim.scenario import ScenarioError
 
 HERE = Path(__file__).parent
+COMMUNITY = "420106001001"
 
 
 @pytest.fixture
@@ -163,3 +165,40 @@ def test_a_run_of_another_version_is_refused_whenever_its_worker_joined(worlds, 
     with pytest.raises(ResultsError, match="another version of the model"), session(workers=1) as run:  # noqa: PT012
         monkeypatch.setattr("sim.experiment.session.run_key", lambda world, work: "key")
         run(worlds(1), works.adds)
+
+
+def test_a_client_of_ones_own_does_the_runs_of_a_call_and_stays_open():
+    from distributed import Client, LocalCluster
+
+    from sim.experiment import sweep
+
+    with (
+        LocalCluster(n_workers=1, host="127.0.0.1", dashboard_address=None, silence_logs="CRITICAL") as cluster,
+        Client(cluster) as client,
+    ):
+        here = {"area": COMMUNITY, "days": 2, "warmup": 0, "replications": 1}
+        found = sweep("baseline", {"case_rating": [0, 1]}, workers=client, **here)
+        assert found.runs.equals(sweep("baseline", {"case_rating": [0, 1]}, **here).runs)
+        assert client.submit(int, 1).result() == 1
+
+
+def test_sets_of_parameters_go_with_the_seeds_of_a_call_in_turn():
+    from sim.experiment import sweep
+
+    said = {"area": COMMUNITY, "days": 2, "warmup": 0, "indicators": ["troubles", "voiced_share"]}
+    sets = [{"voice_gain": 5.0}, {"voice_gain": 14.0}]
+    both = sweep("baseline", {"case_rating": [0]}, ensemble=sets, replications=4, **said).runs
+    alone = [sweep("baseline", {"case_rating": [0]}, replications=4, **said, **one).runs for one in sets]
+    for seed in (1, 2, 3, 4):
+        values = [table[(table.seed == seed) & (table.indicator == "voiced_share")]["value"].item()
+                  for table in (both, alone[(seed - 1) % 2])]  # fmt: skip
+        assert values[0] == values[1]
+
+
+def test_mistakes_in_sets_of_parameters_are_told_at_once():
+    from sim.experiment import sweep
+
+    with pytest.raises(ScenarioError) as wrong:
+        sweep("baseline", {"case_rating": [0]}, ensemble=[{"voice_gian": 1.0}, {"voice_gain": -1e9}])
+    assert len(wrong.value.messages) == 2
+    assert "did you mean 'voice_gain'" in wrong.value.messages[0]

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from sim.experiment.calling import called
+from sim.experiment.calling import Ensemble, called
+from sim.experiment.cluster import Workers
 from sim.experiment.file import MOST_RUNS, StudyFile
 from sim.experiment.kinds.attribution.coalitions import Game, asked_in, game_of
 from sim.experiment.kinds.attribution.players import players_of
@@ -91,7 +92,8 @@ def attribution(
     permutations: int = 10,
     replications: int = 5,
     indicators: Sequence[str] | None = None,
-    workers: int = 0,
+    ensemble: Ensemble = None,
+    workers: Workers = 0,
     out: str | Path | None = None,
     **settings: Any,
 ) -> AttributionResult:
@@ -104,7 +106,8 @@ def attribution(
         method: `shapley`, or `alone` for what each does alone and what is lost without it.
         permutations: orders of joining drawn in each replication, where there are too many parts for all of them.
         indicators: that are shown; all are kept.
-        workers: processes; 0: none but this one.
+        ensemble: sets of parameters that fit, as a calibration returns them, or their file: in turn, one a seed.
+        workers: processes (0: none but this one), a Dask client, or the address of a Dask scheduler.
         out: folder that finished runs are kept in.
         settings: what is changed in every world: `area`, `days`, a parameter.
 
@@ -121,4 +124,4 @@ def attribution(
         "scenario": scenario, "against": against, "set": settings, "method": method, "players": players,
         "permutations": permutations, "replications": replications, "indicators": indicators,
     }  # fmt: skip
-    return called(AttributionFile, carry_out, said, workers, out)
+    return called(AttributionFile, carry_out, said, workers, out, ensemble)

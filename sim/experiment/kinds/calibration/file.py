@@ -46,6 +46,10 @@ class CalibrationFile(StudyFile):
         description="模型自身偏差，以半宽计 / what the model may be off by (sd, half-widths)",
     )
 
+    def runs_ahead(self) -> int:
+        """Return how many runs it takes at most."""
+        return max(LEAST_SEEDS, self.replications) * (1 + self.points * self.waves + self.trials)
+
     @field_validator("targets", "held_out", mode="before")
     @classmethod
     def _names_alone(cls, value: Any) -> Any:
@@ -106,10 +110,10 @@ def plan_of(file: CalibrationFile) -> Plan:
             problems.append(Problem(mark, (key,), phrase("problem.missing")))
     if not targets and made["targets"]:
         problems.append(Problem(mark, ("targets",), phrase("calibration.all_held_out")))
-    count = max(LEAST_SEEDS, file.replications) * (file.points * file.waves + file.trials)
-    if count > MOST_RUNS:
+    if file.runs_ahead() > MOST_RUNS:
         allowed = phrase("allowed.whole", low=1, high=MOST_RUNS)
-        problems.append(Problem(mark, ("points",), phrase("study.too_many", count=count), allowed))
+        wrong = phrase("study.too_many", count=file.runs_ahead())
+        problems.append(Problem(mark, ("points",), wrong, allowed))
     if problems:
         raise ScenarioError(problems)
     ends = [{one.name: one.at(end) for one in made["parameters"]} for end in (0.0, 1.0)]

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.experiment.calling import called
+from sim.experiment.cluster import Workers
 from sim.experiment.factor import world_of
 from sim.experiment.kinds.calibration import implausibility, waves
 from sim.experiment.kinds.calibration import search as calibration_search
@@ -122,7 +123,7 @@ def calibrate(
     members: int = 50,
     multiobjective: bool = False,
     discrepancy: float = 0.1,
-    workers: int = 0,
+    workers: Workers = 0,
     out: str | Path | None = None,
     **settings: Any,
 ) -> CalibrationResult:
@@ -139,7 +140,7 @@ def calibrate(
         trials: sets that the search visits.
         members: sets that fit at which no further wave is done.
         discrepancy: what the model may be off by, in half-widths of each band (standard deviation).
-        workers: processes; 0: none but this one.
+        workers: processes (0: none but this one), a Dask client, or the address of a Dask scheduler.
         out: folder that finished runs are kept in.
         settings: what is changed in every world: `area`, `days`, a lever, a parameter.
 

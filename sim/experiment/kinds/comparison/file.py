@@ -41,6 +41,13 @@ class ComparisonFile(StudyFile):
     )
     lives: int = Field(3, ge=0, le=10, description="讲述几个相差最大的困难 / troubles that differ most, told in words")
 
+    def runs_ahead(self) -> int | None:
+        """Return how many runs it takes; None where that hangs on a wished precision."""
+        if self.precision:
+            return None
+        worlds = len(self.scenarios)
+        return worlds * self.replications + (worlds - 1) * min(self.replications, self.pairs)
+
     @model_validator(mode="before")
     @classmethod
     def _base_is_the_first(cls, data: Any) -> Any:

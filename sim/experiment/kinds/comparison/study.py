@@ -10,7 +10,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.city.source import WUHAN, read_hierarchy
-from sim.experiment.calling import called
+from sim.experiment.calling import Ensemble, called
+from sim.experiment.cluster import Workers
 from sim.experiment.factor import SCENARIO
 from sim.experiment.kinds.comparison import figures as comparison_figures
 from sim.experiment.kinds.comparison import tables as comparison_tables
@@ -163,7 +164,8 @@ def compare(
     most: int = 200,
     pairs: int = 10,
     lives: int = 0,
-    workers: int = 0,
+    ensemble: Ensemble = None,
+    workers: Workers = 0,
     out: str | Path | None = None,
     **settings: Any,
 ) -> ComparisonResult:
@@ -175,7 +177,8 @@ def compare(
             there are `most`.
         pairs: seeds that are compared trouble by trouble.
         lives: how many of the troubles that differ most are followed through both worlds.
-        workers: processes; 0: none but this one.
+        ensemble: sets of parameters that fit, as a calibration returns them, or their file: in turn, one a seed.
+        workers: processes (0: none but this one), a Dask client, or the address of a Dask scheduler.
         out: folder that finished runs are kept in.
         settings: what is changed in every world: `area`, `days`, a lever, a parameter.
 
@@ -192,4 +195,4 @@ def compare(
         "precision": None if precision is None else {name: float(half) for name, half in precision.items()},
         "most": most, "pairs": pairs, "lives": lives,
     }  # fmt: skip
-    return called(ComparisonFile, carry_out, said, workers, out)
+    return called(ComparisonFile, carry_out, said, workers, out, ensemble)

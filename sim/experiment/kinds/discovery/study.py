@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from pydantic import BaseModel, Field, model_validator
 
-from sim.experiment.calling import called
+from sim.experiment.calling import Ensemble, called
+from sim.experiment.cluster import Workers
 from sim.experiment.design import points_of
 from sim.experiment.factor import Factor
 from sim.experiment.file import MOST_RUNS, STRICT, Indicator
@@ -133,7 +134,8 @@ def discover(
     dimensions: int = 6,
     fresh: int = 50,
     replications: int = 2,
-    workers: int = 0,
+    ensemble: Ensemble = None,
+    workers: Workers = 0,
     out: str | Path | None = None,
     **settings: Any,
 ) -> DiscoveryResult:
@@ -143,7 +145,8 @@ def discover(
         fails: `{"indicator": .., "above": ..}` or `below`; of the difference where there is a scenario `against`.
         parameters: which; `without`: which of them not.
         points, design, density, dimensions, fresh, replications: as in a file.
-        workers: processes; 0: none but this one.
+        ensemble: sets of parameters that fit, as a calibration returns them, or their file: in turn, one a seed.
+        workers: processes (0: none but this one), a Dask client, or the address of a Dask scheduler.
         out: folder that finished runs are kept in.
         settings: what is changed in every world: `area`, `days`, a lever, a parameter.
 
@@ -155,4 +158,4 @@ def discover(
         "without": without, "points": points, "design": design, "density": density, "fresh": fresh,
         "dimensions": dimensions, "replications": replications,
     }  # fmt: skip
-    return called(DiscoveryFile, carry_out, said, workers, out)
+    return called(DiscoveryFile, carry_out, said, workers, out, ensemble)

@@ -19,7 +19,11 @@ AS_PLANNED = "as_planned"
 NO_CHANGE = "no_change"
 """The candidate that leaves every lever as the base has it."""
 Lived = dict[tuple[str, str], list[Values | None]]
-"""Indicators by candidate and future, one for each fresh seed; None for a run that failed."""
+"""Indicators by candidate and future, one for each fresh seed; None for a run that failed.
+
+The first half of the seeds chooses the mixes, the second tells of them: what is chosen for its luck would have that in
+its numbers too.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,9 +46,9 @@ def draw_front(result: "OptimisationResult", axes: Axes | None, lang: Language) 
     """
     axes = new_figure(9.0, 4.8).subplots() if axes is None else axes
     aims = result.plan.aims
-    beside = [one for one in result.candidates if one.kind != "found" and (one.name, AS_PLANNED) in result.means]
+    beside = [one for one in result.candidates if one.kind != "found" and (one.name, AS_PLANNED) in result.telling]
     drawn: list[Candidate] = [*result.front, *beside]
-    losses = matrix(aims, [result.means[one.name, AS_PLANNED] for one in drawn])
+    losses = matrix(aims, [result.telling[one.name, AS_PLANNED] for one in drawn])
     best, worst = losses.min(axis=0), losses.max(axis=0)
     heights = 1.0 - scaled(losses, best, worst)
     places = np.arange(len(aims.toward))

@@ -1,4 +1,4 @@
-"""What an optimisation found: the front on fresh seeds, mixes by name, other futures, and the worth of the search."""
+"""What an optimisation found: the front, mixes by name, other futures, and the worth of the search."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class OptimisationResult:
     name: str = "study"
 
     def fresh(self, candidate: str, indicator: str, future: str = AS_PLANNED) -> Interval:
-        """Return an indicator of a candidate over the fresh seeds."""
+        """Return an indicator of a candidate over the seeds that tell."""
         return interval(self._of(candidate, indicator, future))
 
     def against_none(self, candidate: str, indicator: str) -> Interval:
@@ -57,13 +57,22 @@ class OptimisationResult:
         return paired(self._of(candidate, indicator, AS_PLANNED), self._of(NO_CHANGE, indicator, AS_PLANNED))
 
     def _of(self, candidate: str, indicator: str, future: str) -> list[float]:
-        return [float("nan") if one is None else one[indicator] for one in self.lived[candidate, future]]
+        runs = self.lived[candidate, future]
+        return [float("nan") if one is None else one[indicator] for one in runs[len(runs) // 2 :]]
 
     @cached_property
-    def means(self) -> dict[tuple[str, str], Values]:
-        """Mean indicators over the fresh seeds, by candidate and future, of those whose aims can all be told."""
+    def choosing(self) -> dict[tuple[str, str], Values]:
+        """Mean indicators over the seeds that choose, by candidate and future, of those whose aims can all be told."""
+        return self._means({key: runs[: len(runs) // 2] for key, runs in self.lived.items()})
+
+    @cached_property
+    def telling(self) -> dict[tuple[str, str], Values]:
+        """The same over the seeds that tell."""
+        return self._means({key: runs[len(runs) // 2 :] for key, runs in self.lived.items()})
+
+    def _means(self, lived: Lived) -> dict[tuple[str, str], Values]:
         found = {}
-        for key, runs in self.lived.items():
+        for key, runs in lived.items():
             done = [one for one in runs if one is not None]
             values = {name: float(np.mean([one[name] for one in done])) for name in done[0]} if done else {}
             if values and len(done) == len(runs) and np.isfinite(self.plan.aims.losses(values)).all():
@@ -72,22 +81,22 @@ class OptimisationResult:
 
     @cached_property
     def front(self) -> tuple[Candidate, ...]:
-        """Mixes within the budget that on fresh seeds neither another beats nor leaving the levers alone."""
-        aims = self.plan.aims
+        """Mixes within the budget that on the seeds that choose neither another beats nor no change."""
+        aims, means = self.plan.aims, self.choosing
         pool = [
             one
             for one in self.candidates
             if one.kind == "found"
-            and all((one.name, future) in self.means for future in self.plan.futures)
-            and aims.affordable(self.means[one.name, AS_PLANNED])
+            and all((one.name, future) in half for future in self.plan.futures for half in (means, self.telling))
+            and aims.affordable(means[one.name, AS_PLANNED])
         ]
-        none = [self.means[NO_CHANGE, AS_PLANNED]] if (NO_CHANGE, AS_PLANNED) in self.means else []
-        losses = matrix(aims, [*(self.means[one.name, AS_PLANNED] for one in pool), *none])
+        none = [means[NO_CHANGE, AS_PLANNED]] if (NO_CHANGE, AS_PLANNED) in means else []
+        losses = matrix(aims, [*(means[one.name, AS_PLANNED] for one in pool), *none])
         return tuple(pool[row] for row in np.flatnonzero(unbeaten(losses)[: len(pool)]))
 
     @cached_property
     def named(self) -> dict[str, Candidate]:
-        """Mixes of the front by what sets them apart.
+        """Mixes of the front by what sets them apart on the seeds that choose.
 
         `lowest_X` or `highest_X` of each aim, `balanced` (its largest distance from the best of any aim is the
         smallest), and with futures `least_regret` and `most_futures` (meets the limits in most of them).
@@ -95,7 +104,7 @@ class OptimisationResult:
         if not self.front:
             return {}
         aims = self.plan.aims
-        losses = matrix(aims, [self.means[one.name, AS_PLANNED] for one in self.front])
+        losses = matrix(aims, [self.choosing[one.name, AS_PLANNED] for one in self.front])
         found = {
             f"{'lowest' if way == 'low' else 'highest'}_{name}": self.front[int(losses[:, number].argmin())]
             for number, (name, way) in enumerate(aims.toward.items())
@@ -103,17 +112,20 @@ class OptimisationResult:
         shares = scaled(losses, losses.min(axis=0), losses.max(axis=0))
         found["balanced"] = self.front[int(shares.max(axis=1).argmin())]
         if len(self.plan.futures) > 1:
-            of = self.robustness
+            of = self._robustness(self.choosing)
             found["least_regret"] = min(self.front, key=lambda one: of[one.name].regret)
             found["most_futures"] = min(self.front, key=lambda one: (-of[one.name].met, of[one.name].regret))
         return found
 
     @cached_property
     def robustness(self) -> dict[str, Robustness]:
-        """How each mix of the front fares over all futures."""
+        """How each mix of the front fares over all futures, on the seeds that tell."""
+        return self._robustness(self.telling)
+
+    def _robustness(self, means: Mapping[tuple[str, str], Values]) -> dict[str, Robustness]:
         rows = [one.name for one in self.front]
         futures = list(self.plan.futures)
-        return robustness_of(self.plan.aims, rows, self.means, futures, self.plan.limits, NO_CHANGE) if rows else {}
+        return robustness_of(self.plan.aims, rows, means, futures, self.plan.limits, NO_CHANGE) if rows else {}
 
     @cached_property
     def reference(self) -> tuple[Numbers, Numbers]:

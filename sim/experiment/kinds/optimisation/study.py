@@ -7,7 +7,8 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import Field
 
-from sim.experiment.calling import called
+from sim.experiment.calling import Ensemble, called
+from sim.experiment.cluster import Workers
 from sim.experiment.factor import FactorRange, factors_of, worlds_of
 from sim.experiment.file import StudyFile, unknown_indicator
 from sim.experiment.kinds.optimisation.aims import Aims, Toward
@@ -41,13 +42,24 @@ class OptimisationFile(StudyFile):
     random_search: bool = Field(True, description="再随机试同样多个作比较 / as many drawn at random, to compare with")
     search_seed: int = Field(0, ge=0, le=2**32 - 1, description="搜索的种子 / seed of the search")
     points: int = Field(16, ge=1, le=1000, description="前沿上重新运行的点数 / points of the front lived again")
-    fresh: int = Field(8, ge=1, le=10_000, description="重新运行用多少新种子 / fresh seeds that they are lived with")
+    fresh: int = Field(
+        8,
+        ge=1,
+        le=10_000,
+        description="挑选用多少新种子；另用同样多个来报数 / fresh seeds to choose by, and as many again to tell by",
+    )
     futures: dict[str, dict[str, Any]] = Field({}, description="其他未来：名称与改动 / other futures")
     limits: dict[str, float] = Field(
         {},
         description="界限；不写则不逊于不动杠杆 / limits; if left out, what holds without the levers",
     )
     beside: list[str] = Field([], description="一并展示其政策的情景 / scenarios whose policies are shown beside")
+
+    def runs_ahead(self) -> int:
+        """Return how many runs it takes at most."""
+        ways = 2 if self.random_search else 1
+        again = (self.points + 1 + len(self.beside)) * (1 + len(self.futures)) * 2 * self.fresh
+        return ways * self.trials * self.replications + self.replications + again
 
 
 def carry_out(file: OptimisationFile, run: Session) -> OptimisationResult:
@@ -68,7 +80,7 @@ def carry_out(file: OptimisationFile, run: Session) -> OptimisationResult:
     for how in ways:
         tried += searched(how, plan.factors, plan.aims, file.trials, file.population, file.search_seed, evaluate)
     candidates = candidates_of(plan, tried, file.points, evaluate([{}])[0])
-    lived = lived_again(plan, candidates, lambda worlds: run(file.replicate(worlds, file.fresh, file.replications)))
+    lived = lived_again(plan, candidates, lambda worlds: run(file.replicate(worlds, 2 * file.fresh, file.replications)))
     return OptimisationResult(
         tidy(run.finished()),
         plan,
@@ -152,7 +164,8 @@ def optimise(
     futures: Mapping[str, Mapping[str, Any]] | None = None,
     limits: Mapping[str, float] | None = None,
     beside: Sequence[str] = (),
-    workers: int = 0,
+    ensemble: Ensemble = None,
+    workers: Workers = 0,
     out: str | Path | None = None,
     random_search: bool = True,
     points: int = 16,
@@ -165,10 +178,13 @@ def optimise(
         aims: indicators by name, `low` or `high`; those of `AIMS` if left out.
         budget: yuan per resident and year.
         trials, population: mixes that are tried, and how many of them at once.
-        replications: runs of each mix in the search; fresh: runs, with other seeds, of those that it finds.
+        replications: runs of each mix in the search; fresh: seeds, not those of the
+            search, by which what it finds is chosen, and as many again by which that is told.
         futures: other settings, by a name, in which what is found is lived as well.
         limits: what must hold in a future; by default what holds there without the levers.
         beside: scenarios whose policies are shown beside.
+        ensemble: sets of parameters that fit, as a calibration returns them, or their file: in turn, one a seed.
+        workers: processes (0: none but this one), a Dask client, or the address of a Dask scheduler.
         settings: what is changed in every world.
 
     Raises:
@@ -186,4 +202,4 @@ def optimise(
         "population": population, "replications": replications, "fresh": fresh, "futures": futures, "limits": limits,
         "beside": beside, "random_search": random_search, "points": points,
     }  # fmt: skip
-    return called(OptimisationFile, carry_out, said, workers, out)
+    return called(OptimisationFile, carry_out, said, workers, out, ensemble)

@@ -23,9 +23,10 @@ def tried(result: "OptimisationResult") -> pd.DataFrame:
 
 
 def front(result: "OptimisationResult") -> pd.DataFrame:
-    """Return a row for each candidate, future and indicator: `mean`, `low`, `high`, `runs` on fresh seeds.
+    """Return a row for each candidate, future and indicator: `mean`, `low`, `high`, `runs` on the seeds that tell.
 
-    Further columns: `kind`, `kept` (whether none beats it on fresh seeds), `names`, `searched` (what the search saw).
+    Further columns: `kind`, `kept` (whether none beats it on those that choose), `names`, `searched` (what the search
+    saw).
     """
     kept = {one.name for one in result.front}
     rows = []

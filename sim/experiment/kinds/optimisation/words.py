@@ -40,7 +40,7 @@ def _search(result: "OptimisationResult", lang: Language) -> str:
     counts = {
         "tried": len(result.tried), "replications": result.replications, "within": within,
         "found": sum(one.kind == "found" for one in result.candidates), "kept": len(result.front),
-        "fresh": len(next(iter(result.lived.values()), [])),
+        "fresh": len(next(iter(result.lived.values()), [])) // 2,
     }  # fmt: skip
     if aims.budget is None:
         return text("optimisation.searched", lang, **counts)

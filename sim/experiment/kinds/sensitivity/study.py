@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from sim.experiment.calling import called
+from sim.experiment.calling import Ensemble, called
+from sim.experiment.cluster import Workers
 from sim.experiment.factor import Factor
 from sim.experiment.file import MOST_RUNS, Indicator
 from sim.experiment.intervals import Interval, interval
@@ -146,7 +147,8 @@ def sensitivity(
     halvings: int = 3,
     scan_replications: int = 6,
     turns_at: float | None = None,
-    workers: int = 0,
+    ensemble: Ensemble = None,
+    workers: Workers = 0,
     out: str | Path | None = None,
     **settings: Any,
 ) -> SensitivityResult:
@@ -157,7 +159,8 @@ def sensitivity(
         parameters: which; `without`: which of them not.
         replications: seeds at each point; with one, chance is not told from effect.
         trajectories, keep, samples, steps, halvings, scan_replications, turns_at: as in a file.
-        workers: processes; 0: none but this one.
+        ensemble: sets of parameters that fit, as a calibration returns them, or their file: in turn, one a seed.
+        workers: processes (0: none but this one), a Dask client, or the address of a Dask scheduler.
         out: folder that finished runs are kept in.
         settings: what is changed in every world: `area`, `days`, a lever, a parameter.
 
@@ -170,4 +173,4 @@ def sensitivity(
         "samples": samples, "steps": steps, "halvings": halvings, "scan_replications": scan_replications,
         "turns_at": turns_at,
     }  # fmt: skip
-    return called(SensitivityFile, carry_out, said, workers, out)
+    return called(SensitivityFile, carry_out, said, workers, out, ensemble)

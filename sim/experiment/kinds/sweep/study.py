@@ -11,7 +11,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from pydantic import Field
 
-from sim.experiment.calling import called
+from sim.experiment.calling import Ensemble, called
+from sim.experiment.cluster import Workers
 from sim.experiment.design import points_of
 from sim.experiment.factor import Factor, FactorRange, canonical_name, factors_of, plain_level, worlds_of
 from sim.experiment.file import MOST_RUNS, StudyFile
@@ -178,7 +179,9 @@ def carry_out(file: SweepFile, run: Session) -> SweepResult:
     """
     factors = factors_of(file.factors, Mark(file.called))
     contrast = None if file.contrast is None else canonical_name(file.contrast)
-    if contrast is not None and (contrast not in {one.name for one in factors} or file.design != "grid"):
+    if contrast is not None and file.design != "grid":
+        raise ScenarioError([Problem(Mark(file.called), ("contrast",), phrase("study.contrast_of_grid"))])
+    if contrast is not None and contrast not in {one.name for one in factors}:
         near = nearest(contrast, [one.name for one in factors])
         raise ScenarioError([Problem(Mark(file.called), ("contrast",), phrase("study.no_contrast"), None, near)])
     first: Level = next((one.levels[0] for one in factors if one.name == contrast), 0)
@@ -220,7 +223,8 @@ def sweep(
     points: int | Sequence[Mapping[str, Level]] | None = None,
     replications: int = 5,
     indicators: Sequence[str] | None = None,
-    workers: int = 0,
+    ensemble: Ensemble = None,
+    workers: Workers = 0,
     out: str | Path | None = None,
     **settings: Any,
 ) -> SweepResult:
@@ -232,7 +236,8 @@ def sweep(
         contrast: a factor of a grid whose other levels are told as differences to its first.
         points: how many, of `lhs` and `sobol`; each of them, of `list`.
         indicators: that are shown; all are kept.
-        workers: processes; 0: none but this one.
+        ensemble: sets of parameters that fit, as a calibration returns them, or their file: in turn, one a seed.
+        workers: processes (0: none but this one), a Dask client, or the address of a Dask scheduler.
         out: folder that finished runs are kept in.
         settings: what is changed in every world: `area`, `days`, a lever, a parameter.
 
@@ -248,4 +253,4 @@ def sweep(
         "scenario": scenario, "set": settings, "factors": factors, "design": design, "contrast": contrast,
         "points": points, "replications": replications, "indicators": indicators,
     }  # fmt: skip
-    return called(SweepFile, carry_out, said, workers, out)
+    return called(SweepFile, carry_out, said, workers, out, ensemble)
