@@ -15,11 +15,10 @@ from sim.effects.findings import marked
 from sim.effects.table import MAIN, Effects
 from sim.measure.definitions import definitions
 from sim.report.differences import indicator_name, lever_name, number, section_of, unit
-from sim.report.style import FAINT, GRID, INK, MUTED, REPORTED, TRUE, new_figure, settings
+from sim.report.style import FAINT, GRID, INK, MUTED, OF_KIND, new_figure, settings
 from sim.results.folder import whole_file
 from sim.text import Language, text
 
-COLORS = {"reported": REPORTED, "true": TRUE, "input": MUTED}
 """Of an indicator's name, by its kind."""
 SHAPES = {"bundle": ("s", 0.0), "alone": ("o", -0.17), "left_out": ("D", 0.17)}
 """Of a mark, and how far below the middle of its row it stands."""
@@ -128,7 +127,7 @@ def _grid(axes: Axes, places: dict[str, float], rows: float, scales: dict[str, f
 def _names(axes: Axes, y: float, size: float, lang: Language) -> None:
     for column, name in enumerate(MAIN):
         words = "\n".join(textwrap.wrap(indicator_name(name, lang), 15))
-        color = COLORS[definitions()[name].kind]
+        color = OF_KIND[definitions()[name].kind]
         axes.text(column, y, words, ha="center", va="bottom", fontsize=size, color=color, zorder=3, linespacing=1.15)
 
 

@@ -20,6 +20,8 @@ REPORTED = "#0067a5"
 TRUE = "#d55e00"
 """What the model knows."""
 INK, MUTED, FAINT, GRID = "#1d2530", "#5d6875", "#a9b2bc", "#e3e7eb"
+OF_KIND = {"reported": REPORTED, "true": TRUE, "input": MUTED}
+"""Colours of indicators, by the kind that `measure/definitions.csv` gives them."""
 SOLVED, PSEUDO, UNRESOLVED, LAPSED, OPEN = "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a949e"
 NEEDED = "呼应小区"
 

@@ -7,13 +7,12 @@ from matplotlib.ticker import PercentFormatter
 from sim.measure.definitions import definitions
 from sim.report.folder import Run
 from sim.report.quantities import percent
-from sim.report.style import INK, MUTED, REPORTED, TRUE, new_figure
+from sim.report.style import INK, OF_KIND, new_figure
 from sim.text import Language, text
 
 ROWS = ("admin_hours_share", "worker_burnout_share", "fee_collection_rate")
 MOST_DOTS = 200
 """Communities that are drawn one by one; of more, the thickness shows how many there are."""
-_COLORS = {"true": TRUE, "reported": REPORTED, "input": MUTED}
 
 
 def draw(run: Run, lang: Language) -> Figure | None:
@@ -25,7 +24,7 @@ def draw(run: Run, lang: Language) -> Figure | None:
     axes = figure.subplots()
     for y, name in enumerate(rows):
         values = np.sort(run.communities[name].dropna().to_numpy(dtype=float))
-        color = _COLORS[definitions()[name].kind]
+        color = OF_KIND[definitions()[name].kind]
         if len(values) <= MOST_DOTS:
             axes.scatter(values, y - 0.26 * _heaped(values), s=26, color=color, alpha=0.45, linewidth=0)
         else:

@@ -13,13 +13,12 @@ from sim.experiment.kinds.attribution.players import player_name
 from sim.experiment.kinds.attribution.words import clear, told
 from sim.measure.definitions import definitions
 from sim.report.differences import indicator_name, number, unit
-from sim.report.style import FAINT, INK, MUTED, REPORTED, TRUE, new_figure
+from sim.report.style import FAINT, INK, MUTED, OF_KIND, new_figure
 from sim.text import Language, text
 
 if TYPE_CHECKING:
     from sim.experiment.kinds.attribution.result import AttributionResult
 
-COLORS = {"reported": REPORTED, "true": TRUE, "input": MUTED}
 ACROSS = 3
 MOST_ROWS = 14
 """Bars, of many parts."""
@@ -78,7 +77,7 @@ def _rows(result: "AttributionResult", lang: Language) -> list[_Row]:
 
 
 def _bars(axes: Axes, result: "AttributionResult", rows: list[_Row], name: str, lang: Language) -> None:
-    color = COLORS[definitions()[name].kind]
+    color = OF_KIND[definitions()[name].kind]
     cumulated = result.main == "shapley"
     begin = 0.0
     for place, row in enumerate(rows):

@@ -18,13 +18,12 @@ from sim.report.figures import districts, treemap
 from sim.report.figures.sankey import Flow, Node, draw_sankey
 from sim.report.figures.shades import Contrast
 from sim.report.quantities import counted, percent
-from sim.report.style import FAINT, INK, LAPSED, MUTED, OPEN, REPORTED, SOLVED, TRUE, new_figure
+from sim.report.style import FAINT, INK, LAPSED, MUTED, OF_KIND, OPEN, SOLVED, TRUE, new_figure
 from sim.text import Language, text
 
 if TYPE_CHECKING:
     from sim.experiment.kinds.comparison.study import ComparisonResult
 
-COLORS = {"reported": REPORTED, "true": TRUE}
 ENDS = {End.OFFICE: SOLVED, End.NEIGHBOURS: "#b9a88f", End.FADED: LAPSED, End.OPEN: OPEN, End.ABSENT: FAINT}
 LINEAR = 10.0
 """Per cent: beyond it the axis of the forest plot is logarithmic."""
@@ -71,7 +70,7 @@ def draw_forest(result: "ComparisonResult", name: str, axes: Axes | None, lang: 
     rows = _forest_rows(result, name)
     places = np.arange(len(rows))
     for place, (indicator, row) in zip(places.tolist(), rows.iterrows(), strict=True):
-        color, scale = COLORS[definitions()[str(indicator)].kind], 100.0 / abs(row.base)
+        color, scale = OF_KIND[definitions()[str(indicator)].kind], 100.0 / abs(row.base)
         face = color if row.beyond_chance else "white"
         if row.low == row.low:
             axes.plot([scale * row.low, scale * row.high], [place, place], color=color, lw=1.6, solid_capstyle="butt")

@@ -11,13 +11,12 @@ from matplotlib.figure import Figure
 from sim.measure.definitions import definitions
 from sim.report.differences import indicator_name, number
 from sim.report.names import factor_with_unit, level_shown
-from sim.report.style import INK, MUTED, REPORTED, TRUE, new_figure
+from sim.report.style import INK, MUTED, OF_KIND, new_figure
 from sim.text import Language, text
 
 if TYPE_CHECKING:
     from sim.experiment.kinds.sweep.study import SweepResult
 
-COLORS = {"reported": REPORTED, "true": TRUE, "input": MUTED}
 SHADES = {"reported": "Blues", "true": "Oranges", "input": "Greys"}
 ACROSS = 3
 LEAST_SPAN = 0.02
@@ -65,7 +64,7 @@ def _scaled(name: str, values: Any) -> Any:
 
 
 def _line(axes: Axes, rows: pd.DataFrame, factor: str, name: str, lang: Language) -> None:
-    color = COLORS[definitions()[name].kind]
+    color = OF_KIND[definitions()[name].kind]
     levels = rows[factor].tolist()
     mean, low, high = (_scaled(name, rows[part].to_numpy()) for part in ("mean", "low", "high"))
     if all(isinstance(level, int | float) for level in levels):
@@ -118,7 +117,7 @@ def _strewn(result: "SweepResult", lang: Language) -> Figure:
                 order = list(dict.fromkeys(levels))
                 axes.set_xticks(range(len(order)), [level_shown(factor, one, lang) for one in order], fontsize=7)
                 levels = [order.index(level) for level in levels]
-            color = COLORS[definitions()[name].kind]
+            color = OF_KIND[definitions()[name].kind]
             axes.plot(levels, _scaled(name, rows["mean"]), ".", ms=3.0, color=color, alpha=0.7)
             if row == len(names) - 1:
                 axes.set_xlabel(factor_with_unit(factor, lang), fontsize=8)
