@@ -17,7 +17,7 @@ def write_burdens(institutions: Institutions, in_force: Sequence[tuple[Lever, Ro
     """Write anew what all levers in force ask for together.
 
     Args:
-        in_force: levers, the rows that each covers, and the units of price that it comes to.
+        in_force: levers, the rows that bear what each asks, and the units of price that it comes to.
     """
     for table in (institutions.communities, institutions.streets, institutions.departments):
         table["policy_hours"] = 0.0

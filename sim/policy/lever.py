@@ -111,14 +111,20 @@ class Lever:
     def apply(self, institutions: Institutions, rows: Rows, amount: float) -> None:
         """Write the columns at full intensity. Dates, ramps, coverage and taking back are the timeline's work."""
         if self.covers:
-            keys = getattr(institutions, self.table)["key"][rows]
-            rows, amount = rows[marks(keys, self.id, WHICH) < amount], 1.0
+            rows, amount = self.at_work(institutions, rows, amount), 1.0
         if self.write is not None:
             self.write(institutions, rows, amount)
             return
         for name in self.writes:
             table, _, column = name.partition(".")
             getattr(institutions, table)[column][rows] = amount
+
+    def at_work(self, institutions: Institutions, rows: Rows, amount: float) -> Rows:
+        """Return the rows in which it is at work: of one that covers units those that are drawn, else all."""
+        if not self.covers:
+            return rows
+        keys = getattr(institutions, self.table)["key"][rows]
+        return rows[marks(keys, self.id, WHICH) < amount]
 
     @property
     def borne_by(self) -> Bearer:

@@ -20,12 +20,25 @@ DAYS_A_YEAR = 365.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Placed:
-    """An item with the rows that it covers and the units that it is paid for."""
+    """An item with the rows that it covers and the units that it is paid for.
+
+    Attributes:
+        each: units of each row; known only where another item of the lever covers some of them too.
+    """
 
     item: PolicyItem
     lever: Lever
     rows: Rows
     units: float
+    each: NDArray[np.float64] | None = None
+
+    def without(self, rows: Rows) -> "_Placed":
+        """Return it in the rows that are left."""
+        kept = ~np.isin(self.rows, rows)
+        if kept.all() or self.each is None:
+            return self
+        each = self.each[kept]
+        return replace(self, rows=self.rows[kept], units=float(each.sum()), each=each)
 
 
 class Timeline:
@@ -54,7 +67,7 @@ class Timeline:
         items = sorted(policy, key=lambda item: (order[item.lever], item.start or date.min))
         self._institutions = institutions
         self._first_day = first_day
-        self._placed = [_place(item, institutions, seed) for item in items]
+        self._placed = _priced_apart([_place(item, institutions, seed) for item in items], institutions)
         written = {column for placed in self._placed for column in _columns(placed.lever)}
         self._base = {column: _live(institutions, column).copy() for column in sorted(written)}
         self._shares: tuple[float, ...] = (0.0,) * len(self._placed)
@@ -75,7 +88,7 @@ class Timeline:
             self._apply_in_turn(group)
         write_burdens(
             self._institutions,
-            [(p.lever, p.rows, p.units * share) for group in in_force for p, share in _charged(group)],
+            [(p.lever, self._bearing(p, share), p.units * share) for group in in_force for p, share in _charged(group)],
         )
         return True
 
@@ -128,6 +141,11 @@ class Timeline:
     def _in_force(self, group: "_Group", shares: tuple[float, ...]) -> "_InForce":
         return [(placed, shares[number]) for number, placed in group if shares[number] > 0.0]
 
+    def _bearing(self, placed: _Placed, share: float) -> Rows:
+        """Return the rows that bear its hours: those in which it is at work, all where in a small place none is."""
+        working = placed.lever.at_work(self._institutions, placed.rows, placed.item.intensity * share)
+        return working if len(working) else placed.rows
+
     def _apply_in_turn(self, group: "_InForce") -> None:
         """Apply the doses of one lever; where a later one covers what an earlier one does, it goes over to it."""
         columns = _columns(group[0][0].lever) if group else []
@@ -150,8 +168,7 @@ class Timeline:
         now = [_live(self._institutions, column).copy() for column in columns]
         for column, old in zip(columns, start, strict=True):
             _live(self._institutions, column)[...] = old
-        rest = [(replace(one, rows=np.setdiff1d(one.rows, placed.rows)), its) for one, its in earlier]
-        self._apply_in_turn([(one, its) for one, its in rest if len(one.rows)])
+        self._apply_in_turn(_elsewhere(earlier, placed.rows))
         lever.apply(self._institutions, placed.rows, placed.item.intensity)
         for column, was in zip(columns, now, strict=True):
             live = _live(self._institutions, column)
@@ -181,11 +198,32 @@ def _overlap(one: _Placed, other: _Placed) -> bool:
     return bool(np.isin(one.rows, other.rows).any())
 
 
+def _elsewhere(group: _InForce, rows: Rows) -> _InForce:
+    """Return items in the rows that are left of them; those of which none are left out."""
+    left = [(placed.without(rows), share) for placed, share in group]
+    return [(placed, share) for placed, share in left if len(placed.rows)]
+
+
 def _charged(group: _InForce) -> _InForce:
-    """Return the items of a lever that are paid for: each place once, where one goes over to another the dearer."""
-    if any(_overlap(one, other) for number, (one, _) in enumerate(group) for other, _ in group[:number]):
-        return [max(group, key=lambda one: one[0].units * one[1])]
-    return group
+    """Return what a lever is paid for: just what is in force, each place once.
+
+    While a dose goes over to a later one, a share of each is paid for, as the columns are moved a share of the way. A
+    lever that covers units is paid for by the dose that reaches more of them there.
+    """
+    if not group or not any(_overlap(one, other) for n, (one, _) in enumerate(group) for other, _ in group[:n]):
+        return group
+    if group[0][0].lever.covers:
+        found: _InForce = []
+        for placed, share in sorted(group, key=lambda one: -one[0].item.intensity * one[1]):
+            taken = np.concatenate([one.rows for one, _ in found]) if found else np.empty(0, dtype=np.int64)
+            found += _elsewhere([(placed, share)], taken)
+        return found
+    *earlier, (last, share) = group
+    if not any(_overlap(last, one) for one, _ in earlier):
+        return [*_charged(earlier), (last, share)]
+    before = [(placed, its * (1.0 - share)) for placed, its in _charged(earlier)]
+    after = [(placed, its * share) for placed, its in _charged(_elsewhere(earlier, last.rows))]
+    return [(placed, its) for placed, its in (*before, *after, (last, share)) if its > 0.0]
 
 
 def _units(group: _InForce) -> float:
@@ -196,6 +234,23 @@ def _place(item: PolicyItem, institutions: Institutions, seed: int) -> _Placed:
     lever = LEVERS[item.lever]
     rows = covered(item.where, lever.table, institutions, seed, item.lever)
     return _Placed(item, lever, rows, lever.units_priced(institutions, rows, item.intensity))
+
+
+def _priced_apart(placed: list[_Placed], institutions: Institutions) -> list[_Placed]:
+    """Return items with the units of each row, where several of one lever cover it: a part of them may be paid for."""
+    return [
+        replace(one, each=_units_of_each(one, institutions))
+        if any(one.lever is other.lever and one is not other and _overlap(one, other) for other in placed)
+        else one
+        for one in placed
+    ]
+
+
+def _units_of_each(one: _Placed, institutions: Institutions) -> NDArray[np.float64]:
+    units = [
+        one.lever.units_priced(institutions, one.rows[n : n + 1], one.item.intensity) for n in range(len(one.rows))
+    ]
+    return np.array(units, dtype=np.float64)
 
 
 def _columns(lever: Lever) -> list[Column]:

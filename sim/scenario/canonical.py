@@ -41,15 +41,16 @@ def expand_bundles(document: Document) -> None:
     """Put its levers in the place of each bundle, and drop what is null.
 
     A lever that is named itself stays as it is. One that two bundles hold comes with the first of them, and from the
-    start of the second on goes over to what that says, if it says something else or the first has ended by then.
+    start of the second on goes over to what that says, if it says something else or the first has ended by then. Of
+    two without a date the one counts that comes later in the table of bundles, which is in the order of the years.
     """
     policy = document.data.get("policy")
     if not isinstance(policy, dict):
         return
     levers = {name: value for name, value in policy.items() if name not in BUNDLES}
-    for name, dose in sorted(policy.items(), key=_begins):
-        if name not in BUNDLES or dose is None:
-            continue
+    order = list(BUNDLES)
+    bundles = [(name, dose) for name, dose in policy.items() if name in BUNDLES and dose is not None]
+    for name, dose in sorted(bundles, key=lambda one: (_begins(one), order.index(one[0]))):
         if not isinstance(dose, dict):
             document.note(("policy", name), "problem.bad_value", value="[…]")
             continue
@@ -81,6 +82,8 @@ def _goes_over(doses: list[dict[str, Any]], dose: dict[str, Any]) -> bool:
         doses.append(dose)
         return True
     last, start, ramp = doses[-1], dose.get("start"), dose.get("ramp_days", 0)
+    if start is None and last.get("start") is None:
+        return _counts_instead(doses, dose)
     if type(start) is not date or not isinstance(ramp, int):
         return False
     ended = type(last.get("end")) is date and last["end"] < start
@@ -95,6 +98,15 @@ def _goes_over(doses: list[dict[str, Any]], dose: dict[str, Any]) -> bool:
         last["end"] = start + timedelta(days=max(0, ramp - 1))
         dose = {**dose, "takes_over": True}
     doses.append(dose)
+    return True
+
+
+def _counts_instead(doses: list[dict[str, Any]], dose: dict[str, Any]) -> bool:
+    """Put a dose in the place of another, both in force from the first day on; what lasts longer goes on after it."""
+    last, end = doses.pop(), dose.get("end")
+    doses.append(dose)
+    if type(end) is date and not (type(last.get("end")) is date and last["end"] <= end):
+        doses.append({**last, "start": end + timedelta(days=1)})
     return True
 
 

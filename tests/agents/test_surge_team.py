@@ -52,12 +52,3 @@ def test_a_team_that_is_new_is_rested_and_not_there_yet(make, rules_with):
     for _ in range(90):
         is_called(community, 1_000, 9, rules)
     assert (community.called, community.tired) == (0.0, 0.0)
-
-
-@pytest.mark.xfail(reason="the docstring lets a tired team come more slowly; the rule does not")
-def test_a_tired_team_comes_more_slowly(make, rules_with):
-    rules = rules_with(surge_queue=10)
-    rested, tired = make(COMMUNITY, surge=16), make(COMMUNITY, surge=16, tired=0.8)
-    for community in (rested, tired):
-        is_called(community, 1_000, 9, rules)
-    assert tired.called < rested.called

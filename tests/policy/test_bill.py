@@ -65,7 +65,6 @@ def test_a_lever_that_goes_further_is_not_introduced_twice(town):
     assert line(town, first, one).cost(0, 30).yuan == pytest.approx(line(town, one).cost(0, 30).yuan)
 
 
-@pytest.mark.xfail(reason="while one dose goes over to the next the dearer is paid for, and not what is in force")
 def test_while_one_dose_goes_over_to_the_next_hours_are_of_what_is_in_force(town):
     """On the ninth of ten days from 0.4 to 0.6 it is at 0.58, and so should be the hours."""
     first = {"lever": "whistle_calls", "intensity": 0.4, "end": day(10)}
@@ -77,7 +76,6 @@ def test_while_one_dose_goes_over_to_the_next_hours_are_of_what_is_in_force(town
     assert town.streets["policy_hours"][0] == pytest.approx(hours * 0.58 / LEVERS["whistle_calls"].default)
 
 
-@pytest.mark.xfail(reason="where two doses of a lever meet only the dearest is paid for, and what is elsewhere is free")
 def test_while_one_dose_goes_over_what_is_elsewhere_is_paid_for(town):
     here, there = Where(areas=("11",)), Where(areas=("21",))
     policy = line(

@@ -86,7 +86,6 @@ def test_a_helping_hand_is_paid_for_where_it_is_lent(town):
     assert LEVERS["firm_pairing"].units_priced(town, np.arange(1_200), 0.15) == pytest.approx(0.15 * 600)
 
 
-@pytest.mark.xfail(reason="its hours are spread over all who might have one, mentored or not")
 def test_hours_are_borne_where_the_lever_is_at_work(make_institutions):
     town = make_institutions()
     in_force(town, "star_mentors", 0.5).on(0)

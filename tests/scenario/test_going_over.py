@@ -80,6 +80,12 @@ def test_a_second_bundle_without_a_date_is_in_force_until_the_other_begins():
     assert found == [(0.6, None, NEW_YEAR, 0), (0.45, NEW_YEAR, JUNE, 0)]
 
 
-@pytest.mark.xfail(reason="of two bundles in force all along the second is passed over without a word")
 def test_of_two_bundles_without_a_date_the_second_is_not_passed_over():
-    assert doses({EARLY: {}, LATE: {}}) == [(0.6, None, None, 0)]
+    assert doses({EARLY: {}, LATE: {}}) == doses({LATE: {}, EARLY: {}}) == [(0.6, None, None, 0)]
+
+
+def test_of_two_bundles_without_a_date_the_first_goes_on_when_the_second_ends():
+    assert doses({EARLY: {}, LATE: {"end": "2018-05-01"}}) == [
+        (0.6, None, MAY, 0), (0.45, date(2018, 5, 2), None, 0),
+    ]  # fmt: skip
+    assert doses({EARLY: {"end": "2018-05-01"}, LATE: {}}) == [(0.6, None, None, 0)]
