@@ -19,7 +19,6 @@ from sim.report.style import FAINT, GRID, INK, MUTED, OF_KIND, new_figure, setti
 from sim.results.folder import whole_file
 from sim.text import Language, text
 
-"""Of an indicator's name, by its kind."""
 SHAPES = {"bundle": ("s", 0.0), "alone": ("o", -0.17), "left_out": ("D", 0.17)}
 """Of a mark, and how far below the middle of its row it stands."""
 HALF = 0.42

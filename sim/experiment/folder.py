@@ -79,16 +79,17 @@ def write_study(folder: Path, file: StudyFile, run: Session, result: Result, beg
 
 
 def write_failures(folder: Path, run: Session) -> list[Path]:
-    """Write which runs failed, with seed and factors, and why; nothing if none did.
+    """Write which runs failed, with seed and factors, and why; if none did, remove what an earlier start wrote.
 
     Returns:
         What was written.
     """
     failures = run.failures()
-    if not failures:
-        return []
     rows = [{"run": one.key, "seed": one.seed, **one.factors, "why": one.why} for one in failures]
     with refusals(folder):
+        if not rows:
+            (folder / FAILED).unlink(missing_ok=True)
+            return []
         return [_whole(folder / FAILED, lambda path: _write_csv(pd.DataFrame(rows), path))]
 
 

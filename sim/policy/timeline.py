@@ -210,7 +210,7 @@ def _charged(group: _InForce) -> _InForce:
     While a dose goes over to a later one, a share of each is paid for, as the columns are moved a share of the way. A
     lever that covers units is paid for by the dose that reaches more of them there.
     """
-    if not group or not any(_overlap(one, other) for n, (one, _) in enumerate(group) for other, _ in group[:n]):
+    if len(group) < 2:
         return group
     if group[0][0].lever.covers:
         found: _InForce = []

@@ -83,7 +83,8 @@ def _goes_over(doses: list[dict[str, Any]], dose: dict[str, Any]) -> bool:
         return True
     last, start, ramp = doses[-1], dose.get("start"), dose.get("ramp_days", 0)
     if start is None and last.get("start") is None:
-        return _counts_instead(doses, dose)
+        _count_instead(doses, dose)
+        return True
     if type(start) is not date or not isinstance(ramp, int):
         return False
     ended = type(last.get("end")) is date and last["end"] < start
@@ -101,13 +102,12 @@ def _goes_over(doses: list[dict[str, Any]], dose: dict[str, Any]) -> bool:
     return True
 
 
-def _counts_instead(doses: list[dict[str, Any]], dose: dict[str, Any]) -> bool:
+def _count_instead(doses: list[dict[str, Any]], dose: dict[str, Any]) -> None:
     """Put a dose in the place of another, both in force from the first day on; what lasts longer goes on after it."""
     last, end = doses.pop(), dose.get("end")
     doses.append(dose)
     if type(end) is date and not (type(last.get("end")) is date and last["end"] <= end):
         doses.append({**last, "start": end + timedelta(days=1)})
-    return True
 
 
 def _rename_keys(document: Document, section: Key, named: Callable[[str], str]) -> None:

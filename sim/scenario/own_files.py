@@ -8,7 +8,7 @@ from sim.scenario.reading import read_document
 
 
 def own_files(path: Path) -> dict[str, Path]:
-    """Return a scenario's file and all that it reads, but for what is shipped.
+    """Return a scenario's file and all that it reads in its folder and below; what is shipped is everywhere.
 
     Put under these names into any folder, they are the same scenario there.
 
@@ -31,7 +31,7 @@ def own_files(path: Path) -> dict[str, Path]:
             waiting.append(one.parent / parent)
         tables = [data.get("trace"), *(city.values() if isinstance(city, dict) else ())]
         found |= {_seen_from(path.parent, one.parent / t): one.parent / t for t in tables if isinstance(t, str)}
-    return found
+    return {name: one for name, one in found.items() if not name.startswith("../")}
 
 
 def _seen_from(folder: Path, path: Path) -> str:

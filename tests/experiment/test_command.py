@@ -195,6 +195,10 @@ def test_a_study_of_which_every_run_fails_lists_them(huying, study, tmp_path, mo
     assert "all 8 runs failed, there is nothing to tell" in errors
     failed = pd.read_csv(tmp_path / "out" / "failed.csv")
     assert (len(failed), set(failed.why), set(failed.case_rating)) == (8, {"MemoryError: too little"}, {0, 1})
+    monkeypatch.undo()
+    monkeypatch.chdir(tmp_path)
+    assert huying("study", "mine.yaml", "--workers", "0", "--quiet", "--out", "out")[0] == 0
+    assert not (tmp_path / "out" / "failed.csv").exists()
 
 
 def test_errors_are_told_in_the_language_that_is_asked_for(huying, study):

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from sim.experiment.intervals import Interval, interval
+from sim.experiment.intervals import ROUNDING, Interval, interval
 from sim.experiment.kinds.attribution.players import player_name
 from sim.experiment.kinds.attribution.words import clear, told
 from sim.measure.definitions import definitions
@@ -103,7 +103,7 @@ def _bar(axes: Axes, place: int, begin: float, of: Interval, color: str, name: s
         return
     left, width = _scaled(name, begin), _scaled(name, of.mean)
     axes.barh(place, width, left=left, height=0.62, color=color, alpha=0.85 if clear(of, name) else 0.3, zorder=2)
-    if of.high - of.low > 1e-9 * abs(of.mean):  # less is rounding
+    if of.high - of.low > ROUNDING * abs(of.mean):
         ends = [_scaled(name, begin + of.low), _scaled(name, begin + of.high)]
         axes.plot(ends, [place, place], color=INK, lw=1.0, zorder=3)
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from sim.experiment.intervals import ROUNDING
 from sim.experiment.kinds.attribution.players import player_name
 from sim.experiment.told import is_told
 from sim.measure.definitions import definitions
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 3
 """Parts that a sentence names."""
-_ROUNDING = 1e-9
 EXPECTED = 0.05
 """Of 95 % intervals that exclude zero by chance alone."""
 
@@ -44,8 +44,8 @@ def told(row: Any) -> bool:
 
 def clear(row: Any, name: str) -> bool:
     """Return whether a bar or number is more than chance: told from it, or set, so that chance has no part in it."""
-    if definitions()[name].kind == "input" and not row.high - row.low > _ROUNDING * abs(row.mean):
-        return bool(abs(row.mean) > _ROUNDING)
+    if definitions()[name].kind == "input" and not row.high - row.low > ROUNDING * abs(row.mean):
+        return bool(abs(row.mean) > ROUNDING)
     return told(row)
 
 

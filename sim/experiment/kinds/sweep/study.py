@@ -22,7 +22,7 @@ from sim.experiment.result import Shown
 from sim.experiment.session import Session
 from sim.experiment.tidy import tidy
 from sim.experiment.world import Level, World
-from sim.report.differences import indicator_name, level_unit, number, unit, with_interval
+from sim.report.differences import indicator_name, level_unit, number, unit, with_half, with_interval
 from sim.report.names import factor_name, level_shown
 from sim.scenario import ScenarioError
 from sim.text import Language, text
@@ -133,9 +133,7 @@ class SweepResult:
         for key, group in wide.groupby(list(self.axes), sort=False, dropna=False):
             of = group.set_index("indicator")
             cells = [level_shown(one, level, lang) for one, level in zip(self.axes, key, strict=True)]
-            cells += [
-                self._with_half(name, of.loc[name]) if name in of.index else "—" for name in self.shown_indicators
-            ]
+            cells += [self._cell(name, of.loc[name]) if name in of.index else "—" for name in self.shown_indicators]
             rows.append(cells)
         note = text("study.points_note", lang)
         if self.contrast is not None:
@@ -151,10 +149,8 @@ class SweepResult:
         """Return the unit in which an indicator is told."""
         return level_unit(name, lang) if self.contrast is None else unit(name, lang)
 
-    def _with_half(self, name: str, row: Any) -> str:
-        half = (row["high"] - row["low"]) / 2.0
-        shown = number(name, row["mean"], signed=self.contrast is not None)
-        return shown if not half > 0.0 else f"{shown} ± {number(name, half, signed=False)}"
+    def _cell(self, name: str, row: Any) -> str:
+        return with_half(name, row["mean"], (row["high"] - row["low"]) / 2.0, signed=self.contrast is not None)
 
     def _apart(self, name: str, lang: Language) -> str:
         """Say by how much the lowest and the highest of all points differ, and whether that is beyond chance."""
