@@ -10,7 +10,6 @@ from sim.effects import MAIN, Effects, Plan, effects_of, read_effects, run_missi
 from sim.effects.figure import write_figure
 from sim.effects.findings import largest, marked
 from sim.effects.page import frame_of, write_page
-from sim.engine.compiling import is_compiled
 from sim.experiment.store import Runs, make_folder
 from sim.report.differences import NOTHING, indicator_name, lever_name, number, unit
 from sim.report.quantities import grouped
@@ -60,8 +59,6 @@ def _say(plan: Plan, lang: Language) -> None:
              bundle=lever_name(plan.bundle, lang), runs=len(plan.seeds), whole=grouped(worlds * len(plan.seeds))),
         file=sys.stderr,
     )  # fmt: skip
-    if not is_compiled():
-        print(text("run.compiling", lang), file=sys.stderr, flush=True)
 
 
 def _publish(effects: Effects, table: Path, folder: Path, docs: Path | None, lang: Language) -> None:

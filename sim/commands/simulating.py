@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 
 from sim.commands.errors import UserError
+from sim.commands.first_start import compile_once
 from sim.commands.headline import print_headline
 from sim.commands.progress import shown_progress
-from sim.engine.compiling import is_compiled, source_hash
+from sim.engine.compiling import source_hash
 from sim.report import write_report
 from sim.results import ResultsError, run_scenario
 from sim.results.folder import MANIFEST, read_manifest
@@ -23,8 +24,7 @@ def simulate(
     scenario: Scenario, replications: int, threads: int | None, out: Path | None, lang: Language, quiet: bool
 ) -> None:
     """Run a scenario once or several times, write the results' folder, and print a small table and the path."""
-    if not quiet and not is_compiled():
-        print(text("run.compiling", lang), file=sys.stderr, flush=True)
+    compile_once(lang, quiet)
     try:
         with shown_progress(lang, quiet) as progress:
             folder = run_scenario(

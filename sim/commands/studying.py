@@ -14,13 +14,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemaini
 from rich.progress import Progress as Bar
 
 from sim.commands.errors import UserError
+from sim.commands.first_start import compile_once
 from sim.commands.printing import print_sentences
-from sim.engine.compiling import is_compiled
 from sim.experiment import kinds
 from sim.experiment.cluster import read_queue
 from sim.experiment.file import SET_TO_FILES, StudyFile, matching, put, unknown_indicator
 from sim.experiment.folder import default_folder, open_runs, write_failures, write_study
-from sim.experiment.living import compile_here
 from sim.experiment.session import Progress, Session, Told, carried_out, session
 from sim.experiment.store import Runs
 from sim.measure.definitions import definitions
@@ -138,8 +137,7 @@ def at_work(runs: Runs, where: Where, queue: dict[str, Any] | None, lang: Langua
         workers = min(MOST_WORKERS, os.cpu_count() or 1)
     with told_of(lang, quiet) as told:
         try:
-            if not is_compiled():
-                compile_here()  # once, rather than in each process at the same time
+            compile_once(lang, quiet)  # rather than in each process at the same time
             with session(runs, workers=workers or 0, scheduler=where.scheduler, queue=queue, told=told) as run:
                 yield run
         except KeyboardInterrupt:
@@ -176,8 +174,6 @@ def _say(file: StudyFile, folder: Path, lang: Language) -> None:
         print(text("study.runs_ahead", lang, count=ahead), file=sys.stderr)
     if file.minutes is not None:
         print(text("study.minutes", lang, minutes=file.minutes), file=sys.stderr)
-    if not is_compiled():
-        print(text("run.compiling", lang), file=sys.stderr, flush=True)
 
 
 @contextmanager

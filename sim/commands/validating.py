@@ -1,7 +1,6 @@
 """What `huying validate` does: run, judge, print a table of 80 columns, write the folder."""
 
 import os
-import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -11,9 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.commands.errors import UserError
+from sim.commands.first_start import compile_once
 from sim.commands.progress import shown_progress
 from sim.commands.simulating import MOST_THREADS
-from sim.engine.compiling import is_compiled
 from sim.report.quantities import grouped
 from sim.report.style import language_of_figures
 from sim.results import ResultsError
@@ -44,8 +43,7 @@ def compare(
     quiet: bool,
 ) -> Validation:
     """Run a scenario several times, compare it with the facts, write the folder, and print the table and the path."""
-    if not quiet and not is_compiled():
-        print(text("run.compiling", lang), file=sys.stderr, flush=True)
+    compile_once(lang, quiet)
     figures_in = language_of_figures(lang)
     figures: dict[str, Figure] = {}
 

@@ -19,6 +19,8 @@ from numba.core import types
 PACKAGE = Path(__file__).resolve().parent.parent
 ALL_RULES = ("engine", "agents", "grievance")
 """Folders of which every file may change what rules do; elsewhere only files that hold a rule."""
+COMPLETE = "complete"
+"""Name of the file beside the machine code that says that none of it is missing."""
 
 
 def cache_folder() -> Path:
@@ -50,9 +52,13 @@ def compiled_folder() -> Path:
 
 
 def is_compiled() -> bool:
-    """Say whether this source has been compiled on this machine before."""
-    folder = compiled_folder()
-    return bool(numba.config.DISABLE_JIT) or (folder.is_dir() and any(folder.rglob("*.nbc")))
+    """Say whether all rules of this source have been compiled on this machine before."""
+    return bool(numba.config.DISABLE_JIT) or (compiled_folder() / COMPLETE).is_file()
+
+
+def note_compiled() -> None:
+    """Note that all rules have been compiled."""
+    (compiled_folder() / COMPLETE).touch()
 
 
 if "NUMBA_CACHE_DIR" not in os.environ:

@@ -8,7 +8,7 @@ from sim.city import City, CitySource, build_city
 from sim.experiment.world import Values, World
 from sim.measure.record import Sink
 from sim.model import GovernanceModel
-from sim.scenario import Scenario, load_scenario
+from sim.scenario import Scenario
 
 Work = Callable[[World, Callable[[], None]], Values]
 """Lives a run and returns what is read off it; calls the function between days, where it may be interrupted."""
@@ -50,8 +50,3 @@ def lived(
 def indicators(world: World, after_day: Callable[[], None] = lambda: None) -> Values:
     """Live a run and return its indicators."""
     return lived(world.scenario, after_day).indicators()
-
-
-def compile_here() -> None:
-    """Compile the rules, in this process."""
-    lived(load_scenario("tiny"))
