@@ -27,7 +27,7 @@ from sim.report.quantities import duration
 from sim.results import ResultsError
 from sim.results.manifest import now
 from sim.scenario import ScenarioError, parse_settings
-from sim.text import Language, text
+from sim.text import Language, half, text
 from sim.text.problem import Mark
 
 MOST_WORKERS = 8
@@ -168,7 +168,7 @@ def _tell_failures(run: Session, lang: Language) -> None:
 def _say(file: StudyFile, folder: Path, lang: Language) -> None:
     """Say what lies ahead."""
     kind = text(f"study.kind_{file.kind}", lang)
-    print(text("study.begins", lang, name=file.title or file.name, kind=kind, out=folder), file=sys.stderr)
+    print(text("study.begins", lang, name=half(file.title or file.name, lang), kind=kind, out=folder), file=sys.stderr)
     ahead = file.runs_ahead()
     if ahead is not None:
         print(text("study.runs_ahead", lang, count=ahead), file=sys.stderr)

@@ -13,7 +13,7 @@ from sim.experiment.file import StudyFile
 from sim.experiment.result import Result
 from sim.experiment.session import Session
 from sim.report.style import address_of
-from sim.text import Language, catalogue, text
+from sim.text import Language, catalogue, half, text
 
 ROWS_IN_TABLE = 200
 
@@ -35,6 +35,7 @@ def render(
     return environment.get_template("page.html").render(
         t=lambda key, **values: text(f"study.{key}", lang, **values),
         lang=lang,
+        half=lambda words: half(words, lang),
         css=css,
         file=file,
         kind=text(f"study.kind_{file.kind}", lang),

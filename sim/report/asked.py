@@ -8,7 +8,7 @@ from sim.parameters import PARAMETERS
 from sim.report.folder import Run
 from sim.report.names import dose_words, lever_name
 from sim.report.quantities import parameter_unit, percent
-from sim.text import Language, text
+from sim.text import Language, half, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,7 @@ class ChangedRow:
 
 def title(run: Run, lang: Language) -> str:
     """Return the scenario's line about itself; of one in both languages (Chinese / English) the reader's half."""
-    whole = str(run.scenario.get("title") or "")
-    first, bar, second = whole.partition(" / ")
-    if bar and not first.isascii() and second.isascii():
-        return first if lang == "zh" else second
-    return whole
+    return half(str(run.scenario.get("title") or ""), lang)
 
 
 def record(run: Run) -> str:

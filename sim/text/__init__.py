@@ -5,6 +5,7 @@ Names of levers, parameters and categories stand with what they name; everything
 
 import csv
 import os
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -13,6 +14,7 @@ from typing import Literal
 
 Language = Literal["zh", "en"]
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 @cache
@@ -47,14 +49,15 @@ def text(key: str, lang: Language, **values: object) -> str:
 
 
 def half(words: str, lang: Language) -> str:
-    """Return the reader's half of words that somebody wrote in both languages; words without a stroke as they are.
+    """Return the reader's half of words that somebody wrote in both languages (Chinese / English); others as they are.
 
     Example:
-        >>> half("渍水 / Floods", "en"), half("Floods", "zh")
-        ('Floods', 'Floods')
+        >>> half("渍水 / Floods", "en"), half("Floods", "zh"), half("open / closed", "en")
+        ('Floods', 'Floods', 'open / closed')
     """
     zh, stroke, en = words.partition(" / ")
-    return words if not stroke else zh if lang == "zh" else en
+    both = stroke and CHINESE.search(zh) and not CHINESE.search(en)
+    return words if not both else zh if lang == "zh" else en
 
 
 def language(environment: Mapping[str, str] = os.environ) -> Language:
