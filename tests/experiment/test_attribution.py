@@ -159,6 +159,24 @@ def test_many_parts_are_sampled_and_still_share_out_the_whole():
     assert ((rows.low.to_numpy() <= truth) & (truth <= rows.high.to_numpy())).sum() >= 10
     assert result.pairs.empty
     assert set(result.figures("en")) == {"shares_shapley"}
+    assert any("`pairs: true`" in sentence for sentence in result.words("en"))
+
+
+def test_interactions_of_many_parts_are_sampled_where_they_are_asked_for():
+    policy = {lever: LEVERS[lever].default for lever in list(LEVERS)[:12]}
+    said = {"scenario": "baseline", "set": {**SMALL, **policy}, "players": "levers", "permutations": 6,
+            "replications": 4, "indicators": ["burden_per_resident"]}  # fmt: skip
+    without, run = Made(_of_many), Made(_of_many)
+    carry_out(_file(**said), without)
+    result = carry_out(_file(**said, pairs=True), run)
+    assert len(without.worlds) < len(run.worlds) < 2.2 * len(without.worlds)
+    assert len(result.pairs) == 12 * 11 / 2
+    met = result.pairs.dropna(subset="mean")
+    assert len(met) > 40
+    # After s others (s + 1) / 2; in an order and its reverse, after s and after 10 - s.
+    assert met["mean"].to_numpy() == pytest.approx(3.0)
+    assert set(result.figures("en")) == {"shares_shapley", "interactions"}
+    assert any("join one after the other" in sentence for sentence in result.words("en"))
 
 
 def test_alone_and_left_out_need_two_worlds_a_part():

@@ -8,8 +8,10 @@ import pytest
 
 from sim.experiment.kinds.attribution.shapley import (
     antithetic_permutations,
+    coalitions_beside,
     coalitions_in,
     interactions,
+    sampled_interactions,
     sampled_values,
     shapley_values,
 )
@@ -37,6 +39,24 @@ def test_exact_values_are_those_over_all_orders_of_joining(players):
     exact = shapley_values(worth)
     assert exact == pytest.approx(_by_orders(worth, players))
     assert exact.sum(axis=0) == pytest.approx(worth[-1] - worth[0])  # efficiency
+
+
+@pytest.mark.parametrize("players", [2, 3, 5])
+def test_exact_interactions_are_those_of_neighbours_over_all_orders_of_joining(players):
+    worth = _random_game(players, 2, seed=5)
+    orders = list(itertools.permutations(range(players)))
+    needed = {*coalitions_in(orders), *coalitions_beside(orders)}
+    sampled = sampled_interactions({mask: worth[mask] for mask in needed}, orders)
+    assert sampled == pytest.approx(interactions(worth), nan_ok=True)
+
+
+def test_a_pair_that_is_never_neighbours_has_no_interaction_and_another_has_that_of_its_orders():
+    worth = _random_game(3, seed=6)
+    orders = [(0, 1, 2), (2, 1, 0)]
+    found = sampled_interactions({mask: worth[mask] for mask in range(8)}, orders)
+    by_hand = (worth[3] - worth[1] - worth[2] + worth[0] + worth[7] - worth[6] - worth[5] + worth[4]) / 2.0
+    assert found[0, 1] == found[1, 0] == pytest.approx(by_hand)
+    assert np.isnan(found[0, 2])
 
 
 def test_a_null_player_gets_nothing_and_equal_players_the_same():

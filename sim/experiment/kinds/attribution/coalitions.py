@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sim.experiment.kinds.attribution.players import Players
-from sim.experiment.kinds.attribution.shapley import antithetic_permutations, coalitions_in
+from sim.experiment.kinds.attribution.shapley import antithetic_permutations, coalitions_beside, coalitions_in
 from sim.experiment.policies import Policy, under
 from sim.experiment.world import Level, World
 from sim.scenario import Scenario
@@ -25,6 +25,7 @@ class Game:
         base: everything but the policy.
         whole, against: the policies between which its parts make the difference.
         permutations: orders of joining that are drawn in each replication, where they are sampled.
+        pairs: whether interactions of pairs are sampled too; where all coalitions are run they cost nothing.
     """
 
     base: Scenario
@@ -33,6 +34,7 @@ class Game:
     players: Players
     method: Method
     permutations: int
+    pairs: bool = False
 
     @property
     def everything(self) -> int:
@@ -69,11 +71,11 @@ class Asked:
 
 def game_of(
     base: Scenario, whole: Policy, against: Policy, players: Players, method: Literal["shapley", "alone"],
-    permutations: int,
+    permutations: int, pairs: bool = False,
 ) -> Game:  # fmt: skip
     """Return the game; Shapley values of many players are sampled."""
     how: Method = "alone" if method == "alone" else "exact" if len(players) <= GAME_SIZE else "sampled"
-    return Game(base, whole, against, players, how, permutations)
+    return Game(base, whole, against, players, how, permutations, pairs)
 
 
 def asked_in(game: Game, replication: int) -> Asked:
@@ -90,4 +92,5 @@ def asked_in(game: Game, replication: int) -> Asked:
     if game.method == "sampled":
         orders = antithetic_permutations(count, game.permutations, (0, replication))
         masks += coalitions_in(orders)
+        masks += coalitions_beside(orders) if game.pairs else ()
     return Asked(tuple(dict.fromkeys(masks)), tuple(orders))

@@ -20,6 +20,8 @@ from sim.report.differences import NOTHING, indicator_name, unit, with_interval
 from sim.text import Language, text
 
 PARTS = ("shapley", "alone", "added")
+MOST_DRAWN = 20
+"""Players whose pairs are drawn; of more they stand in the table only."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ class AttributionResult:
     def pairs(self) -> pd.DataFrame:
         """A row for each pair and indicator: `player`, `other`, `indicator`, `mean`, `low`, `high`, `runs`."""
         rows = []
-        if self.method == "exact":
+        if any(share.pairs is not None for share in self.whole_shares):
             for one, player in enumerate(self.players):
                 for other in range(one):
                     for name in self.indicators:
@@ -135,7 +137,7 @@ class AttributionResult:
         return found
 
     def tables(self) -> Mapping[str, pd.DataFrame]:
-        """Return effects, the test of adding up, and interactions where all coalitions were run."""
+        """Return effects, the test of adding up, and interactions where they were worked out."""
         tables = {"effects": self.effects, "additivity": self.additivity}
         return tables | ({"interactions": self.pairs} if len(self.pairs) else {})
 
@@ -171,9 +173,9 @@ class AttributionResult:
         return Shown(title, header, rows, note)
 
     def figures(self, lang: Language) -> Mapping[str, Figure]:
-        """Return the shares, and the interactions where all coalitions were run."""
+        """Return the shares, and the interactions of pairs where they can be read in a picture."""
         figures = {f"shares_{self.main}": attribution_figures.draw(self, lang)}
-        if len(self.pairs) and len(self.players) > 1:
+        if len(self.pairs) and len(self.players) <= MOST_DRAWN:
             figures["interactions"] = attribution_figures.draw_pairs(self, lang)
         return figures
 

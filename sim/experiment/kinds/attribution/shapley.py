@@ -9,6 +9,7 @@ permutations for Shapley value estimation.
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,6 +89,50 @@ def sampled_values(worth: Mapping[int, Numbers], permutations: Sequence[Sequence
             values[player] += worth[mask | 1 << player] - worth[mask]
             mask |= 1 << player
     return _efficient(values / len(permutations), worth[(1 << count) - 1], worth[0])
+
+
+def sampled_interactions(worth: Mapping[int, Numbers], permutations: Sequence[Sequence[int]]) -> Numbers:
+    """Return the mean of what two players that join one after the other do together, over some orders of joining.
+
+    Who stands before two neighbours of a random order is any coalition without them, each size as likely: an estimate
+    of their interaction index.
+
+    Args:
+        worth: what each coalition does of those in `coalitions_in` and `coalitions_beside` these orders, by bit mask.
+
+    Returns:
+        As of `interactions`; NaN for pairs that are neighbours in none of these orders.
+    """
+    count = len(permutations[0])
+    sums = np.zeros((count, count, *np.shape(worth[0])))
+    met = np.zeros((count, count, *(1 for _ in np.shape(worth[0]))))
+    for order in permutations:
+        mask = 0
+        for one, other in pairwise(order):
+            i, j = 1 << one, 1 << other
+            together = worth[mask | i | j] - worth[mask | i] - worth[mask | j] + worth[mask]
+            for pair in ((one, other), (other, one)):
+                sums[pair] += together
+                met[pair] += 1.0
+            mask |= i
+    means = np.divide(sums, met, out=np.full_like(sums, np.nan), where=met > 0.0)
+    return _rounded(means, np.abs(worth[(1 << count) - 1]) + np.abs(worth[0]))
+
+
+def coalitions_beside(permutations: Sequence[Sequence[int]]) -> list[int]:
+    """Return the coalitions that form where two neighbours in these orders join the other way round, each once.
+
+    Example:
+        >>> coalitions_beside([(0, 1, 2)])
+        [2, 5]
+    """
+    masks: dict[int, None] = {}
+    for order in permutations:
+        mask = 0
+        for one, other in pairwise(order):
+            masks[mask | 1 << other] = None
+            mask |= 1 << one
+    return list(masks)
 
 
 def coalitions_in(permutations: Sequence[Sequence[int]]) -> list[int]:

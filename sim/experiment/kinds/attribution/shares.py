@@ -7,7 +7,13 @@ import numpy as np
 
 from sim.experiment.intervals import difference
 from sim.experiment.kinds.attribution.coalitions import Asked, Game
-from sim.experiment.kinds.attribution.shapley import Numbers, interactions, sampled_values, shapley_values
+from sim.experiment.kinds.attribution.shapley import (
+    Numbers,
+    interactions,
+    sampled_interactions,
+    sampled_values,
+    shapley_values,
+)
 from sim.experiment.world import Values
 
 
@@ -21,7 +27,7 @@ class Shares:
         alone: shape (k, n), each player alone less none.
         added: shape (k, n), all players less all but this one.
         shapley: shape (k, n); NaN where it was not asked for.
-        pairs: shape (k, k, n), interactions; None where not all coalitions were run.
+        pairs: shape (k, k, n), interactions; None where they were not asked for.
         complete: whether no run failed: otherwise parts would be averaged over other seeds than the whole.
     """
 
@@ -57,6 +63,7 @@ def shares_in(game: Game, asked: Asked, worth: Mapping[int, Values | None]) -> S
         pairs = interactions(table)
     elif game.method == "sampled":
         values = sampled_values(of, asked.orders)
+        pairs = sampled_interactions(of, asked.orders) if game.pairs else None
     complete = all(values_of is not None for values_of in worth.values())
     return Shares(names, _less(of[everything], of[0]), alone, added, values, pairs, complete)
 

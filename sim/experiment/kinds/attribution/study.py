@@ -37,6 +37,10 @@ class AttributionFile(StudyFile):
     permutations: int = Field(
         10, ge=2, le=100_000, description="部分多于十个时，每次重复抽的次序 / orders drawn, of more than ten parts"
     )
+    pairs: bool = Field(
+        False,
+        description="部分多于十个时也算两两交互，运行次数约加倍 / interactions of pairs of more than ten parts",
+    )
 
 
 def carry_out(file: AttributionFile, run: Session) -> AttributionResult:
@@ -80,7 +84,7 @@ def _game(file: AttributionFile) -> Game:
         raise ScenarioError(problems)
     whole = policy_of(base)
     players = players_of(file.players, whole, against, Mark(file.called))
-    return game_of(base, whole, against, players, file.method, file.permutations)
+    return game_of(base, whole, against, players, file.method, file.permutations, file.pairs)
 
 
 def attribution(
@@ -90,6 +94,7 @@ def attribution(
     *,
     method: Literal["shapley", "alone"] = "shapley",
     permutations: int = 10,
+    pairs: bool = False,
     replications: int = 5,
     indicators: Sequence[str] | None = None,
     ensemble: Ensemble = None,
@@ -105,6 +110,7 @@ def attribution(
         players: the parts: sections of the levers, single levers, or levers and bundles by names of one's own.
         method: `shapley`, or `alone` for what each does alone and what is lost without it.
         permutations: orders of joining drawn in each replication, where there are too many parts for all of them.
+        pairs: of more than ten parts, whether interactions of pairs are sampled too: about twice as many runs.
         indicators: that are shown; all are kept.
         ensemble: sets of parameters that fit, as a calibration returns them, or their file: in turn, one a seed.
         workers: processes (0: none but this one), a Dask client, or the address of a Dask scheduler.
@@ -122,6 +128,6 @@ def attribution(
     """
     said = {
         "scenario": scenario, "against": against, "set": settings, "method": method, "players": players,
-        "permutations": permutations, "replications": replications, "indicators": indicators,
+        "permutations": permutations, "pairs": pairs, "replications": replications, "indicators": indicators,
     }  # fmt: skip
     return called(AttributionFile, carry_out, said, workers, out, ensemble)

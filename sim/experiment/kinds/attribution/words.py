@@ -24,6 +24,8 @@ def words(result: "AttributionResult", lang: Language) -> list[str]:
     """Say of each shown indicator which parts did what and whether they add up, and how much of it may be chance."""
     said = [_of_one(result, name, lang) for name in result.shown_indicators if name in result.indicators]
     said.append(text(f"attribution.by_{result.method}", lang, parts=len(result.players), runs=len(result.shares)))
+    if result.method == "sampled":
+        said.append(text("attribution.no_pairs" if result.pairs.empty else "attribution.pairs", lang))
     outcomes = [name for name in result.shown_indicators if definitions()[name].kind != "input"]
     rows = result.effects[(result.effects.part == result.main) & result.effects.indicator.isin(outcomes)]
     rows = rows[rows.high > rows.low]
