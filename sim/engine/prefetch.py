@@ -22,10 +22,11 @@ else:
     _TO_READ, _TO_KEEP, _DATA = ir.Constant(_INT, 0), ir.Constant(_INT, 3), ir.Constant(_INT, 1)
     CACHE_LINE = 64
     """Bytes that memory hands over at once."""
+    MOST_LINES = 4
 
     @intrinsic  # type: ignore[untyped-decorator]
     def prefetch(typing: Any, table: Any, row: Any) -> Any:
-        """Ask for the first two cache lines of a row of a table (LLVM's `llvm.prefetch`)."""
+        """Ask for a row of a table, or for the beginning of one that is long (LLVM's `llvm.prefetch`)."""
         del typing
 
         def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
@@ -36,7 +37,7 @@ else:
             hint = cgutils.get_or_insert_function(
                 builder.module, ir.FunctionType(ir.VoidType(), [_BYTE_POINTER, _INT, _INT, _INT]), "llvm.prefetch.p0"
             )
-            for line in range(2):
+            for line in range(min(MOST_LINES, -(-table.dtype.size // CACHE_LINE))):
                 place = builder.add(address, ir.Constant(_LONG, line * CACHE_LINE))
                 builder.call(hint, [builder.inttoptr(place, _BYTE_POINTER), _TO_READ, _TO_KEEP, _DATA])
             return context.get_dummy_value()

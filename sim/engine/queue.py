@@ -13,6 +13,7 @@ import numpy as np
 
 from sim.engine.clock import HOURS_A_DAY, open_hours
 from sim.engine.compiling import rule
+from sim.engine.prefetch import prefetch
 
 NONE = -1
 URGENT = -1.0e9
@@ -79,6 +80,14 @@ def meld(cases, a, b, by_arrival):  # type: ignore[no-untyped-def]
 
 
 @rule
+def looks_ahead(cases, root):  # type: ignore[no-untyped-def]
+    """Ask memory for the two cases of which one follows the root of a heap; where there is none, for nothing much."""
+    if root != NONE:
+        prefetch(cases, cases[root].left)
+        prefetch(cases, cases[root].right)
+
+
+@rule
 def join_queue(desk, cases, case, hour, head_start):  # type: ignore[no-untyped-def]
     """Send a case to a desk, to arrive at `hour`; `head_start` hours (negative) put it before earlier ones."""
     cases[case].arrived = hour
@@ -95,6 +104,7 @@ def _admit(desk, cases, hour):  # type: ignore[no-untyped-def]
     while desk.arriving != NONE and cases[desk.arriving].arrived <= hour:
         case = desk.arriving
         desk.arriving = meld(cases, cases[case].left, cases[case].right, True)
+        looks_ahead(cases, desk.arriving)
         cases[case].left = NONE
         cases[case].right = NONE
         desk.waiting = meld(cases, desk.waiting, case, False)
@@ -134,6 +144,7 @@ def next_job(desk, servers, cases, day, working):  # type: ignore[no-untyped-def
             first = desk.waiting
             if opens <= hour < closes or cases[first].priority < 0.5 * URGENT:
                 desk.waiting = meld(cases, cases[first].left, cases[first].right, False)
+                looks_ahead(cases, desk.waiting)
                 desk.length -= 1
                 return first, server, hour
         later = midnight

@@ -34,6 +34,8 @@ CANDIDATE = np.dtype(
     align=True,
 )
 """What may befall somebody on a day."""
+MOST_NEAR = 1024
+"""Cases that memory is asked for at once: with those whom they are about, half of what a core's cache holds."""
 SPARE_CASES = 4096
 """Rows kept free at the start of a stage; a stage of one day never needs more than it announces."""
 
@@ -57,6 +59,7 @@ class Block(NamedTuple):
     days: np.recarray  # counts by day
     upto: NDArray[np.float64]  # cumulated rates of the categories, of the day
     candidates: np.recarray  # what may befall a community on the day
+    near: NDArray[np.int32]  # rows of cases that memory has been asked for
 
 
 def new_block(
@@ -91,6 +94,7 @@ def new_block(
         np.zeros(days + 1, DAY).view(np.recarray),
         np.zeros(categories),
         np.zeros(CANDIDATES_A_DAY, CANDIDATE).view(np.recarray),
+        np.zeros(MOST_NEAR, dtype=np.int32),
     )
 
 

@@ -14,7 +14,7 @@ from sim.agents.resident import (
 )
 from sim.agents.responses import Response
 from sim.agents.worker import presses_for_rating
-from sim.engine.agenda import put, take
+from sim.engine.agenda import brings_near, put, take
 from sim.engine.clock import HOURS_A_DAY, next_open
 from sim.engine.compiling import rule
 from sim.engine.prefetch import prefetch
@@ -46,12 +46,16 @@ def judgement_of_day(world, block, day):  # type: ignore[no-untyped-def]
     Returns: whether the day is done; False when the block must get more room first.
     """
     agenda = block.heads[JUDGE]
+    near = 0
     while agenda[day] != NONE:
         if is_short_of_room(block):
             return False
+        if near == 0:
+            near = brings_near(agenda, block.cases, day, block.near)
+            for place in range(near):
+                prefetch(world.residents, block.cases[block.near[place]].resident)
+        near -= 1
         row = take(agenda, block.cases, day)
-        if agenda[day] != NONE:
-            prefetch(world.residents, block.cases[agenda[day]].resident)
         _judges(world, block, row, day)
     return True
 
@@ -62,6 +66,7 @@ def _judges(world, block, row, day):  # type: ignore[no-untyped-def]
     case = block.cases[row]
     resident = world.residents[case.resident]
     community = world.communities[case.community]
+    prefetch(world.households, resident.household)
     brings_up_to_date(resident, rules, day)
     lost = case.state == _LOST_STATE
     solved = case.outcome == _SOLVED
@@ -108,6 +113,7 @@ def _tells_others(world, block, case, resident, receiver, satisfied, day):  # ty
     """Let the story travel: to the household and near neighbours, into the building's talk, to readers of the board."""
     rules = world.rules[0]
     told = 2.0 * satisfied - 1.0
+    above, below = _neighbours(world, case)
     building = world.buildings[resident.building]
     tells(building, told, rules, day)
     household = world.households[resident.household]
@@ -115,14 +121,22 @@ def _tells_others(world, block, case, resident, receiver, satisfied, day):  # ty
         if member != case.resident:
             brings_up_to_date(world.residents[member], rules, day)
             hears(world.residents[member], receiver, told, rules)
-    for side in range(2):
-        step = 1 + int(4.0 * draw(world, _TALK, case, side))
-        other = case.resident + (step * 3 if side == 0 else -step * 3)
+    for other in (above, below):
         if building.resident_lo <= other < building.resident_lo + building.resident_n:
             brings_up_to_date(world.residents[other], rules, day)
             hears(world.residents[other], receiver, told, rules)
     if world.channels[case.channel].visible > 0.5:
         publishes(world.communities[case.community], told, rules, day)
+
+
+@rule
+def _neighbours(world, case):  # type: ignore[no-untyped-def]
+    """Return the rows of two near neighbours, one on either side; a row of another building stands for nobody."""
+    above = case.resident + 3 * (1 + int(4.0 * draw(world, _TALK, case, 0)))
+    below = case.resident - 3 * (1 + int(4.0 * draw(world, _TALK, case, 1)))
+    prefetch(world.residents, above)
+    prefetch(world.residents, below)
+    return above, below
 
 
 @rule

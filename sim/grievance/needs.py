@@ -155,10 +155,13 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
         noticers = max(1, min(int(rules.noticers_max), int(people * category.reach)))
 
     first, loudest, lead, speakers, together = who, 0, NONE, 0, False
+    another = who
     for nth in range(noticers):
-        if nth > 0:
-            pick = uniform(world.seed, _NOTICE, trouble, nth, 0)
-            who = lo + min(int(pick * people), people - 1)
+        who = another
+        if nth + 1 < noticers:
+            pick = uniform(world.seed, _NOTICE, trouble, nth + 1, 0)
+            another = lo + min(int(pick * people), people - 1)
+            prefetch(world.residents, another)
         response, speaks_at = _decides(world, trouble, c, who, severity, hour, fades, day, nth, speakers)
         if response >= _FIRST_CHANNEL:
             speaks_at = _heard_at(world, trouble, severity, response, speaks_at, nth)

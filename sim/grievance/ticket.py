@@ -8,6 +8,7 @@ from enum import IntEnum
 import numpy as np
 
 from sim.engine.compiling import rule
+from sim.engine.prefetch import prefetch
 from sim.engine.queue import NONE
 from sim.grievance.channel import Entry
 
@@ -80,79 +81,80 @@ LISTS = len(Entry)
 
 CASE = np.dtype(
     [
-        # the queue's and the agenda's own: first, where one look at memory brings them all
+        # what queue, agenda and ladder look at: first, where one look at memory brings them all
         ("arrived", "f8"),
         ("priority", "f8"),
         ("due", "f8"),
+        ("deadline", "f8"),
         ("left", "i4"),
         ("right", "i4"),
-        ("trouble", "i8"),
-        ("nth", "i4"),  # how many others had noticed the same trouble before: whom the case's draws belong to
-        ("state", "i4"),
-        ("ticket", "i8"),
         ("next", "i4"),
+        ("parent", "i4"),  # of a part given to another agency
+        ("state", "i1"),
+        ("official", "i1"),  # 1 on the platform's clock
+        ("expedited", "i1"),  # 1 once overdue and sent up
+        ("level", "i1"),
+        ("desk", "i4"),
+        ("trouble", "i8"),
         # what and who
-        ("category", "i4"),
+        ("nth", "i4"),  # how many others had noticed the same trouble before: whom the case's draws belong to
         ("resident", "i4"),
         ("building", "i4"),
         ("compound", "i4"),
         ("community", "i4"),
-        ("channel", "i4"),
-        ("collective", "i4"),
-        ("returned", "i4"),  # 1 if the trouble had been solved before
-        ("official", "i4"),  # 1 on the platform's clock
-        ("measured", "i4"),  # 1 if first spoken of in the measured time
+        ("category", "i2"),
+        ("channel", "i1"),
+        ("collective", "i1"),
+        ("ticket", "i8"),
         ("severity", "f8"),
         ("affected", "f8"),  # persons who live with it
         # where it stands
-        ("level", "i4"),
-        ("desk", "i4"),
         ("server", "i4"),
-        ("misrouted", "i4"),  # 1 while with a desk that it does not belong to
-        ("step", "i4"),  # parts of the work that are done
-        ("attempts", "i4"),
-        ("bounces", "i4"),
-        ("handovers", "i4"),
-        ("escalated", "i4"),  # 1 if it was ever passed up
-        ("climbed", "i4"),  # tiers above what its category needs
-        ("rounds", "i4"),  # times the resident has complained again
-        ("reopened", "i4"),  # of these, as the same ticket
-        ("expedited", "i4"),  # 1 once overdue and sent up
-        ("to_petition", "i4"),
-        ("parent", "i4"),  # of a part given to another agency
-        ("parts_open", "i4"),
         ("lead", "i4"),  # row of the case that keeps what all share who speak of the same trouble; NONE: this one
-        # of a lead alone: what all share
-        ("followers", "i4"),  # cases that point here as their lead
-        ("known", "i4", (LISTS,)),  # row of an open ticket about the trouble on the list of each entry, or NONE
-        ("home", "i4"),  # at the city's level: row in the home block
-        ("home_block", "i4"),
+        ("returned", "i1"),  # 1 if the trouble had been solved before
+        ("measured", "i1"),  # 1 if first spoken of in the measured time
+        ("misrouted", "i1"),  # 1 while with a desk that it does not belong to
+        ("escalated", "i1"),  # 1 if it was ever passed up
+        ("to_petition", "i1"),
+        ("step", "i1"),  # parts of the work that are done
+        ("climbed", "i1"),  # tiers above what its category needs
+        ("parts_open", "i1"),
+        ("attempts", "i2"),
+        ("bounces", "i2"),
+        ("handovers", "i2"),
+        ("rounds", "i2"),  # times the resident has complained again
+        ("reopened", "i2"),  # of these, as the same ticket
+        ("outcome", "i1"),
+        ("rating", "i1"),  # 1-5, 0 none given
+        ("solved_by", "i1"),  # level that closed it
+        ("way", "i1"),  # of settling a dispute (dispute.ORDINARY and so on)
+        ("tabled", "i1"),  # 1 once the table of three has dealt with it
+        ("recurs", "i1"),  # of a lead: 1 if it came back after a solution
         # hours of the run; -1 not yet
         ("onset", "f8"),
         ("fades", "f8"),  # when it is over by itself (of a trouble that others share, the lead's counts)
         ("reported", "f8"),
         ("first_response", "f8"),
-        ("deadline", "f8"),
         ("closed", "f8"),
         ("ended", "f8"),  # when the trouble was truly over (the lead's counts)
+        ("work_left", "f8"),  # hours
+        ("lasting", "f8"),  # factor on the chance that what is solved comes back (the lead's counts)
+        # of a lead alone: what all share
+        ("followers", "i4"),  # cases that point here as their lead
+        ("known", "i4", (LISTS,)),  # row of an open ticket about the trouble on the list of each entry, or NONE
         # of a lead alone, for the log of troubles
         ("spoken", "f8"),  # when anybody first spoke of it
         ("said_at", "f8"),  # when the platform closed it, if that closing stands
-        ("said", "i4"),  # what the platform says: 1 solved, 0 not, -1 nothing (it knows nothing of it)
-        ("loudest", "i4"),  # Response of whoever was loudest
         ("befell", "i4"),  # the resident who first noticed
-        ("recurs", "i4"),  # 1 if it came back after a solution
-        # how it went
-        ("outcome", "i4"),
-        ("rating", "i4"),  # 1-5, 0 none given
-        ("solved_by", "i4"),  # level that closed it
-        ("work_left", "f8"),
-        ("way", "i4"),  # of settling a dispute (dispute.ORDINARY and so on)
-        ("tabled", "i4"),  # 1 once the table of three has dealt with it
-        ("lasting", "f8"),  # factor on the chance that what is solved comes back (the lead's counts)
+        ("said", "i1"),  # what the platform says: 1 solved, 0 not, -1 nothing (it knows nothing of it)
+        ("loudest", "i1"),  # Response of whoever was loudest
+        # at the city's level
+        ("home_block", "i2"),
+        ("home", "i4"),  # row in the home block
     ],
     align=True,
 )
+"""An open case. Columns are as narrow as what they hold: the city has more than a million of these rows."""
 
 TICKET = np.dtype(
     [
@@ -212,6 +214,7 @@ def new_case(cases, pointers):  # type: ignore[no-untyped-def]
     if pointers[FREE_HEAD] != NONE:
         row = pointers[FREE_HEAD]
         pointers[FREE_HEAD] = cases[row].next
+        prefetch(cases, pointers[FREE_HEAD])  # for the next
     else:
         row = pointers[FRESH]
         pointers[FRESH] += 1

@@ -8,7 +8,7 @@ from sim.agents.resident import demands_more
 from sim.agents.street import commands, meets, next_meeting, skill_of_staff, whistles
 from sim.agents.volunteer import can_do, is_recognised
 from sim.agents.worker import closes_without_solving, skill_for
-from sim.engine.agenda import put, take
+from sim.engine.agenda import brings_near, put, take
 from sim.engine.clock import HOURS_A_DAY, Hours, after_open_hours, day_of
 from sim.engine.compiling import rule
 from sim.engine.prefetch import prefetch
@@ -69,9 +69,13 @@ def work_of_day(world, block, day):  # type: ignore[no-untyped-def]
     Returns: whether the day is done; False when the block must get more room first.
     """
     agenda = block.heads[WORK]
+    near = 0
     while agenda[day] != NONE:
         if is_short_of_room(block):
             return False
+        if near == 0:
+            near = brings_near(agenda, block.cases, day, block.near)
+        near -= 1
         row = take(agenda, block.cases, day)
         case = block.cases[row]
         if case.state == _OUTSIDE:
@@ -113,9 +117,9 @@ def overdue_of_day(world, block, day):  # type: ignore[no-untyped-def]
         return True
     for row in range(block.pointers[FRESH]):
         case = block.cases[row]
-        if case.state != _QUEUED or case.official == 0 or case.expedited != 0 or case.deadline >= hour:
-            continue
-        if case.level >= DISTRICT or case.parent != NONE or case.arrived > hour:
+        # one question about what lies side by side in memory: a processor guesses the answer, and looks ahead
+        is_due = (case.state == _QUEUED) & (case.official != 0) & (case.expedited == 0) & (case.deadline < hour)
+        if not is_due & (case.level < DISTRICT) & (case.parent == NONE) & (case.arrived <= hour):
             continue
         if draw(world, _WHISTLE, case, 9) >= world.communities[case.community].tiered:
             continue
@@ -146,10 +150,14 @@ def _moves(block, old, new):  # type: ignore[no-untyped-def]
     """Let all who know a case by its row know it by its new one."""
     case = block.cases[new]
     changes_row(block.cases[keeper_of(case, new)], old, new)
-    if case.followers > 0:
-        for row in range(block.pointers[FRESH]):
-            if block.cases[row].lead == old and block.cases[row].state != _FREE:
-                block.cases[row].lead = new
+    to_tell = case.followers
+    for row in range(block.pointers[FRESH]):
+        if to_tell == 0:
+            break
+        other = block.cases[row]
+        if other.lead == old and other.state != _FREE and other.state != _GONE:
+            other.lead = new
+            to_tell -= 1
 
 
 @rule

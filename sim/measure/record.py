@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from sim.agents.world import World
 from sim.grievance.block import Block
 from sim.grievance.tally import DAY
-from sim.grievance.ticket import HANDOVERS, TICKETS, TROUBLES, Outcome
+from sim.grievance.ticket import HANDOVERS, TICKETS, TROUBLES
 from sim.measure.stocks import take_stock
-from sim.measure.tickets import count_tickets
+from sim.measure.tickets import WAITING, count_tickets, keep_waiting
 
 
 class Sink(Protocol):
@@ -33,36 +33,14 @@ class Waiting:
 
     def add(self, tickets: Any, horizon: float) -> None:
         """Keep what waiting times need of some rows of the log."""
-        mine = tickets[(tickets.official != 0) & (tickets.outcome != Outcome.MERGED)]
-        if len(mine) == 0:
-            return
-        part = np.empty(len(mine), dtype=_WAITING)
-        part["closed"] = mine.outcome != Outcome.OPEN
-        part["hours"] = np.where(part["closed"], mine.closed, horizon) - mine.reported
-        part["on_time"] = part["closed"] & (mine.closed <= mine.deadline)
-        part["due"] = part["closed"] | (mine.deadline <= horizon)
-        for name in ("category", "community", "reported", "resident", "building"):
-            part[name] = mine[name]
-        self._parts.append(part)
+        rows = np.empty(len(tickets), dtype=WAITING)
+        count = keep_waiting(tickets, horizon, rows)
+        if count:
+            self._parts.append(rows[:count].copy())
 
     def table(self) -> NDArray[np.void]:
         """Return all rows: hours, closed, on_time, due, category, community, reported, resident, building."""
-        return np.concatenate(self._parts) if self._parts else np.empty(0, dtype=_WAITING)
-
-
-_WAITING = np.dtype(
-    [
-        ("hours", "f8"),
-        ("reported", "f8"),
-        ("resident", "i4"),
-        ("building", "i4"),
-        ("community", "i4"),
-        ("category", "i2"),
-        ("closed", "?"),
-        ("on_time", "?"),
-        ("due", "?"),
-    ]
-)
+        return np.concatenate(self._parts) if self._parts else np.empty(0, dtype=WAITING)
 
 
 class Record:
