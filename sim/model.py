@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from typing import Any, TypeVar
 
 import mesa
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.agents.compound_month import compounds_of_month
 from sim.agents.diffusion import practice_of_month
@@ -150,10 +152,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
 
     def work(self) -> None:
         """4. Each level works through its queues; the city's level last, with what the districts sent up."""
-        for block in self._blocks[:-1]:
-            comes_home(self.world, self._blocks[-1], block, self.day)
-        self._blocks[-1].pointers[OUTBOX] = 0
-        self._blocks[:-1] = self._each_district(lambda block: _works(self.world, block, self.day))
+        city = self._blocks[-1]
+        self._blocks[:-1] = self._each_district(lambda block: _works(self.world, city, block, self.day))
+        city.pointers[OUTBOX] = 0
         for block in self._blocks[:-1]:
             self._blocks[-1] = with_room(self._blocks[-1], cases=int(block.pointers[OUTBOX]) + ROOM, events=ROOM)
             goes_up(self.world, block, self._blocks[-1])
@@ -172,11 +173,15 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
             self._each_district(lambda block: volunteers_of_week(self.world, block, tomorrow))
         if (self.today + timedelta(days=1)).day == 1:
             self._month_ends()
-        self._each_district(lambda block: rosters_of_day(self.world, block, tomorrow))
-        for block in self._blocks:
-            offices_of_day(self.world, block)
-        self.record.end_of_day(self._blocks, self.day)
+        waits = self._each_district(lambda block: self._closes(block, tomorrow))
+        offices_of_day(self.world, self._blocks[-1])
+        self.record.end_of_day(self._blocks, [*waits, self.record.counted(self._blocks[-1], self.day)])
         self.datacollector.collect(self)  # every step, for `mesa.batch_run` looks its rows up by step
+
+    def _closes(self, block: Block, tomorrow: int) -> NDArray[np.void]:
+        rosters_of_day(self.world, block, tomorrow)
+        offices_of_day(self.world, block)
+        return self.record.counted(block, self.day)
 
     def _month_ends(self) -> None:
         month = 12 * self.today.year + self.today.month - 1
@@ -252,6 +257,7 @@ def _all_open(world: Any, block: Block) -> Block:
     return block
 
 
-def _works(world: Any, block: Block, day: int) -> Block:
+def _works(world: Any, city: Block, block: Block, day: int) -> Block:
+    comes_home(world, city, block, day)
     block = _until_done(overdue_of_day, world, block, day)
     return _until_done(work_of_day, world, block, day)

@@ -72,7 +72,8 @@ def brings_up_to_date(resident, rules, day):  # type: ignore[no-untyped-def]
     """
     passed = day - resident.touched
     if passed > 0.0:
-        resident.fatigue *= math.exp(-passed / rules.fatigue_days)
+        if resident.fatigue > 0.0:
+            resident.fatigue *= math.exp(-passed / rules.fatigue_days)
         kept = has_drifted(resident, rules, day)
         resident.trust_firm = rules.trust_firm_usual + kept * (resident.trust_firm - rules.trust_firm_usual)
         resident.trust_community = rules.trust_community_usual + kept * (

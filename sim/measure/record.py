@@ -33,14 +33,23 @@ class Waiting:
 
     def add(self, tickets: Any, horizon: float) -> None:
         """Keep what waiting times need of some rows of the log."""
-        rows = np.empty(len(tickets), dtype=WAITING)
-        count = keep_waiting(tickets, horizon, rows)
-        if count:
-            self._parts.append(rows[:count].copy())
+        self.keep(waits_of(tickets, horizon))
+
+    def keep(self, waits: NDArray[np.void]) -> None:
+        """Keep what `waits_of` gives."""
+        if len(waits):
+            self._parts.append(waits)
 
     def table(self) -> NDArray[np.void]:
         """Return all rows: hours, closed, on_time, due, category, community, reported, resident, building."""
         return np.concatenate(self._parts) if self._parts else np.empty(0, dtype=WAITING)
+
+
+def waits_of(tickets: Any, horizon: float) -> NDArray[np.void]:
+    """Return what waiting times need of some rows of the log."""
+    rows = np.empty(len(tickets), dtype=WAITING).view(np.recarray)
+    count = keep_waiting(tickets, horizon, rows)
+    return rows[:count].copy()
 
 
 class Record:
@@ -66,12 +75,16 @@ class Record:
         self._horizon = 24.0 * self.last_day
         self._blocks: Sequence[Block] = ()
 
-    def end_of_day(self, blocks: Sequence[Block], day: int) -> None:
-        """Take stock, and empty the blocks' logs."""
+    def counted(self, block: Block, day: int) -> NDArray[np.void]:
+        """Take stock of a block and count its tickets; blocks may do so side by side. Returns: its waiting times."""
+        take_stock(self.world, block, day)
+        return self._counted(block)
+
+    def end_of_day(self, blocks: Sequence[Block], waits: Sequence[NDArray[np.void]]) -> None:
+        """Keep the waiting times that the blocks have `counted`, and empty their logs."""
         self._blocks = blocks
-        for block in blocks:
-            take_stock(self.world, block, day)
-            self._empty(block)
+        for block, times in zip(blocks, waits, strict=True):
+            self._empty(block, times)
 
     def end_of_month(self, quits: int, in_post: int, exits: int, day: int) -> None:
         """Note who quit and what firms left."""
@@ -87,7 +100,7 @@ class Record:
     def end_of_run(self, blocks: Sequence[Block]) -> None:
         """Take over what was still open."""
         for block in blocks:
-            self._empty(block)
+            self._empty(block, self._counted(block))
 
     def daily(self) -> pd.DataFrame:
         """Return one row a day, warm-up included: sums over the blocks."""
@@ -102,11 +115,15 @@ class Record:
 
         return {name: reporter(name) for name in DAY.names or ()}
 
-    def _empty(self, block: Block) -> None:
+    def _counted(self, block: Block) -> NDArray[np.void]:
         last = int(block.pointers[TICKETS])
         if last:
             count_tickets(self.world.tallies, block.tickets, 0, last, self._horizon)
-            self.waiting.add(block.tickets[:last], self._horizon)
+        return waits_of(block.tickets[:last], self._horizon)
+
+    def _empty(self, block: Block, waits: NDArray[np.void]) -> None:
+        last = int(block.pointers[TICKETS])
+        self.waiting.keep(waits)
         if self.sink is not None:
             self.sink.take(block.tickets[:last].copy(), block.handovers[: block.pointers[HANDOVERS]].copy())
             if block.pointers[TROUBLES]:
