@@ -1,13 +1,17 @@
-"""The agenda: which cases are due on which day (a calendar queue; Brown 1988), each day in the order of hours.
+"""The agenda: which cases are due on which day (a calendar queue; Brown 1988).
 
-`heads[day]` is the root of a day's heap, threaded through the cases as desks' queues are: a case on the agenda stands
-in no queue. What is due after the last day is not kept: it never comes to pass within the run.
+`heads[day]` begins a chain of a day's cases in no order, so that to note one touches no other. When its day comes the
+chain is sorted into a heap whose root is `heads[TODAY]`, threaded through the cases as desks' queues are: a case on the
+agenda stands in no queue. What is due after the last day is not kept: it never comes to pass within the run.
 """
 
 from sim.engine.clock import day_of
 from sim.engine.compiling import rule
 from sim.engine.prefetch import prefetch
 from sim.engine.queue import NONE, meld
+
+TODAY = -1
+"""Place in `heads` of the heap of the day that is being gone through; the places before it are days."""
 
 
 @rule
@@ -18,37 +22,28 @@ def put(heads, cases, case, hour, today):  # type: ignore[no-untyped-def]
     cases[case].arrived = hour
     cases[case].left = NONE
     cases[case].right = NONE
-    if day < len(heads):
-        heads[day] = meld(cases, heads[day], case, True)
+    if day < len(heads) - 1:
+        cases[case].left = heads[day]
+        heads[day] = case
 
 
 @rule
-def brings_near(heads, cases, day, near):  # type: ignore[no-untyped-def]
-    """Ask memory for the cases of a day, level by level of their heap, so that many are on their way at once.
-
-    Returns: how many they are; their rows stand in `near`, which says by its length how many at most.
-    """
-    count = 0
-    if heads[day] != NONE:
-        near[0] = heads[day]
-        count = 1
-    seen = 0
-    while seen < count and count < len(near) - 1:
-        for row in (cases[near[seen]].left, cases[near[seen]].right):
-            if row != NONE:
-                prefetch(cases, row)
-                near[count] = row
-                count += 1
-        seen += 1
-    return count
-
-
-@rule
-def take(heads, cases, day):  # type: ignore[no-untyped-def]
-    """Take the earliest case off the day's heap, or NONE."""
-    case = heads[day]
-    if case != NONE:
-        heads[day] = meld(cases, cases[case].left, cases[case].right, True)
+def comes_next(heads, cases, day):  # type: ignore[no-untyped-def]
+    """Return the earliest of a day's cases that are left, or NONE; it is still there."""
+    while heads[day] != NONE:
+        case = heads[day]
+        heads[day] = cases[case].left
+        prefetch(cases, heads[day])
         cases[case].left = NONE
-        cases[case].right = NONE
+        heads[TODAY] = meld(cases, heads[TODAY], case, True)
+    return heads[TODAY]
+
+
+@rule
+def take_next(heads, cases):  # type: ignore[no-untyped-def]
+    """Take the case that `comes_next` off the agenda and return it."""
+    case = heads[TODAY]
+    heads[TODAY] = meld(cases, cases[case].left, cases[case].right, True)
+    cases[case].left = NONE
+    cases[case].right = NONE
     return case

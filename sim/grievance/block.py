@@ -34,8 +34,6 @@ CANDIDATE = np.dtype(
     align=True,
 )
 """What may befall somebody on a day."""
-MOST_NEAR = 1024
-"""Cases that memory is asked for at once: with those whom they are about, half of what a core's cache holds."""
 SPARE_CASES = 4096
 """Rows kept free at the start of a stage; a stage of one day never needs more than it announces."""
 
@@ -49,7 +47,9 @@ class Block(NamedTuple):
     firms: NDArray[np.int32]
     desks: NDArray[np.int32]  # by level, lowest first
     cases: np.recarray
-    heads: NDArray[np.int32]  # agendas (speak, work, judge): first case due on each day
+    heads: NDArray[
+        np.int32
+    ]  # agendas (speak, work, judge): first case due on each day, and today's heap (engine.agenda)
     pointers: NDArray[np.int64]
     leaving: NDArray[np.int32]  # compounds whose firm leaves this month
     outbox: np.recarray  # cases for another block
@@ -59,7 +59,6 @@ class Block(NamedTuple):
     days: np.recarray  # counts by day
     upto: NDArray[np.float64]  # cumulated rates of the categories, of the day
     candidates: np.recarray  # what may befall a community on the day
-    near: NDArray[np.int32]  # rows of cases that memory has been asked for
 
 
 def new_block(
@@ -84,7 +83,7 @@ def new_block(
         firms,
         desks,
         np.zeros(SPARE_CASES, CASE).view(np.recarray),
-        np.full((3, days + 1), NONE, dtype=np.int32),
+        np.full((3, days + 2), NONE, dtype=np.int32),
         pointers,
         np.zeros(len(compounds), dtype=np.int32),
         np.zeros(SPARE_CASES, CASE).view(np.recarray),
@@ -94,7 +93,6 @@ def new_block(
         np.zeros(days + 1, DAY).view(np.recarray),
         np.zeros(categories),
         np.zeros(CANDIDATES_A_DAY, CANDIDATE).view(np.recarray),
-        np.zeros(MOST_NEAR, dtype=np.int32),
     )
 
 

@@ -6,7 +6,7 @@ from sim.agents.property_firm import writes_down
 from sim.agents.resident import Receiver
 from sim.agents.responses import Response
 from sim.agents.street import knows_whose
-from sim.engine.agenda import brings_near, put, take
+from sim.engine.agenda import TODAY, comes_next, put, take_next
 from sim.engine.clock import HOURS_A_DAY
 from sim.engine.compiling import rule
 from sim.engine.prefetch import prefetch
@@ -45,16 +45,12 @@ def intake_of_day(world, block, day):  # type: ignore[no-untyped-def]
     Returns: whether the day is done; False when the block must get more room first.
     """
     agenda = block.heads[SPEAK]
-    near = 0
-    while agenda[day] != NONE:
+    while comes_next(agenda, block.cases, day) != NONE:
         if is_short_of_room(block):
             return False
-        if near == 0:
-            near = brings_near(agenda, block.cases, day, block.near)
-            for place in range(near):
-                prefetch(world.residents, block.cases[block.near[place]].resident)
-        near -= 1
-        row = take(agenda, block.cases, day)
+        row = take_next(agenda, block.cases)
+        if agenda[TODAY] != NONE:
+            prefetch(world.residents, block.cases[agenda[TODAY]].resident)
         case = block.cases[row]
         if case.state == _RETURNING:
             c, who, hour, trouble = case.category, case.resident, case.due, case.trouble

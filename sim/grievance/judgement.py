@@ -14,7 +14,7 @@ from sim.agents.resident import (
 )
 from sim.agents.responses import Response
 from sim.agents.worker import presses_for_rating
-from sim.engine.agenda import brings_near, put, take
+from sim.engine.agenda import TODAY, comes_next, put, take_next
 from sim.engine.clock import HOURS_A_DAY, next_open
 from sim.engine.compiling import rule
 from sim.engine.prefetch import prefetch
@@ -46,16 +46,12 @@ def judgement_of_day(world, block, day):  # type: ignore[no-untyped-def]
     Returns: whether the day is done; False when the block must get more room first.
     """
     agenda = block.heads[JUDGE]
-    near = 0
-    while agenda[day] != NONE:
+    while comes_next(agenda, block.cases, day) != NONE:
         if is_short_of_room(block):
             return False
-        if near == 0:
-            near = brings_near(agenda, block.cases, day, block.near)
-            for place in range(near):
-                prefetch(world.residents, block.cases[block.near[place]].resident)
-        near -= 1
-        row = take(agenda, block.cases, day)
+        row = take_next(agenda, block.cases)
+        if agenda[TODAY] != NONE:
+            prefetch(world.residents, block.cases[agenda[TODAY]].resident)
         _judges(world, block, row, day)
     return True
 

@@ -122,7 +122,7 @@ def _may_return(world, block, row, day):  # type: ignore[no-untyped-def]
     back.trouble = offspring(case.trouble)
     back.community = case.community
     put(block.heads[SPEAK], block.cases, again, case.ended + days * HOURS_A_DAY, day)
-    if back.due >= HOURS_A_DAY * (block.heads.shape[1]):
+    if back.due >= HOURS_A_DAY * (block.heads.shape[1] - 1):
         free_case(block.cases, block.pointers, again)
 
 

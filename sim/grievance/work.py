@@ -8,7 +8,7 @@ from sim.agents.resident import demands_more
 from sim.agents.street import commands, meets, next_meeting, skill_of_staff, whistles
 from sim.agents.volunteer import can_do, is_recognised
 from sim.agents.worker import closes_without_solving, skill_for
-from sim.engine.agenda import brings_near, put, take
+from sim.engine.agenda import comes_next, put, take_next
 from sim.engine.clock import HOURS_A_DAY, Hours, after_open_hours, day_of
 from sim.engine.compiling import rule
 from sim.engine.prefetch import prefetch
@@ -69,14 +69,10 @@ def work_of_day(world, block, day):  # type: ignore[no-untyped-def]
     Returns: whether the day is done; False when the block must get more room first.
     """
     agenda = block.heads[WORK]
-    near = 0
-    while agenda[day] != NONE:
+    while comes_next(agenda, block.cases, day) != NONE:
         if is_short_of_room(block):
             return False
-        if near == 0:
-            near = brings_near(agenda, block.cases, day, block.near)
-        near -= 1
-        row = take(agenda, block.cases, day)
+        row = take_next(agenda, block.cases)
         case = block.cases[row]
         if case.state == _OUTSIDE:
             comes_back(world, block, row, case.due, _FROM_OUTSIDE)
@@ -180,6 +176,7 @@ def serve(world, block, desk, row, server, hour, day):  # type: ignore[no-untype
     """
     rules = world.rules[0]
     case = block.cases[row]
+    prefetch(world.residents, case.resident)
     if case.state == _GONE:  # was taken off the desk's count when it left
         desk.length += 1
         free_case(block.cases, block.pointers, row)

@@ -271,4 +271,4 @@ def test_stages_leave_work_for_their_agenda_only(half_year):
             for head in block.heads[agenda, half_year.model.day :]:
                 while head >= 0:
                     assert State(cases[head].state) in states
-                    head = cases[head].next
+                    head = cases[head].left
