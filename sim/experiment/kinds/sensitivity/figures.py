@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NAMED = 6
 """Parameters that the picture of the screening names."""
+LINE = 10.0
+"""Points from one name to the next above it."""
 ACROSS = 4
 
 
@@ -73,20 +75,29 @@ def _screening(result: "SensitivityResult", axes: Axes, lang: Language) -> None:
         axes.plot(scale * rows.mu_star, scale * rows.sigma, "o", ms=4, color=color, label=label, alpha=0.8)
     end = scale * float(np.nanmax([table.mu_star.max(), 1e-12]))
     axes.plot([0.0, end], [0.0, end], color=MUTED, lw=0.8, ls=":")
-    named: Any = table.head(NAMED).itertuples()
-    for number, row in enumerate(named):
-        if row.mu_star > 0.0:
-            far = scale * row.mu_star > 0.6 * end
-            side = (-6 if far else 6, 5 if number % 2 else -9)
-            place = (scale * row.mu_star, scale * row.sigma)
-            axes.annotate(
-                _short(factor_name(row.parameter, lang)), place, xytext=side, textcoords="offset points", fontsize=7.5,
-                color=INK, ha="right" if far else "left",
-            )  # fmt: skip
     axes.set_xlabel(text("sensitivity.axis_mu_star", lang, unit=result.unit(lang)))
-    axes.set_ylabel(text("sensitivity.axis_sigma", lang, unit=result.unit(lang)))
+    axes.set_ylabel(
+        text("sensitivity.axis_sigma", lang, unit=result.unit(lang)).replace(" (", "\n(").replace("（", "\n（")
+    )
     axes.set_xlim(0.0, end * 1.1)
     legend_above(axes, 2)
+    _name_the_largest(axes, table.head(NAMED), scale, end, lang)
+
+
+def _name_the_largest(axes: Axes, table: Any, scale: float, end: float, lang: Language) -> None:
+    """Write the names of parameters beside their points, each above the one below it."""
+    points = 72.0 / axes.figure.dpi
+    lowest = -math.inf
+    for row in table.sort_values("sigma").itertuples():
+        if row.mu_star > 0.0:
+            place = (scale * row.mu_star, scale * row.sigma)
+            at = points * float(axes.transData.transform(place)[1])
+            lowest = max(at + 3.0, lowest + LINE)
+            far = place[0] > 0.6 * end
+            axes.annotate(
+                _short(factor_name(row.parameter, lang)), place, xytext=(-6 if far else 6, lowest - at),
+                textcoords="offset points", fontsize=7.5, color=INK, ha="right" if far else "left",
+            )  # fmt: skip
 
 
 def _indices(result: "SensitivityResult", axes: Axes, lang: Language) -> None:
