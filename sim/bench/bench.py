@@ -10,6 +10,7 @@ from sim.bench.machine import machine
 from sim.bench.policy import FULL, compare_policy
 from sim.bench.study import measure_study
 from sim.bench.yardstick import compare, plain_model
+from sim.first_start import compile_rules
 
 AREAS = {"community": "420106001001", "street": "420106005", "district": "420106", "city": "420100"}
 """Nested areas of Wuhan: 积玉桥 is by the river in Wuchang; the street is the one nearest to 70,000 residents there."""
@@ -32,6 +33,7 @@ def measure(quick: bool, city: bool, tell: Callable[[str], None]) -> Figures:
     tell("machine")
     figures: Figures = {**machine(), "quick": int(quick)}
     tell("start")
+    compile_rules()
     warm = in_child("starts", area=AREAS["street"])
     figures |= {"startup_seconds": warm["seconds"], "startup_cpu": warm["cpu"]}
     if not quick:
