@@ -39,6 +39,18 @@ def test_the_first_start_is_told_and_noted_and_the_second_is_quiet(tmp_path, mon
     assert capsys.readouterr().err == ""
 
 
+def test_what_is_compiled_elsewhere_or_cannot_be_noted_stops_nobody(tmp_path, monkeypatch):
+    monkeypatch.setattr(numba.config, "DISABLE_JIT", 0)
+    monkeypatch.setattr(compiling, "compiled_folder", lambda: tmp_path / "not" / "yet")  # NUMBA_CACHE_DIR is another
+    compiling.note_compiled()
+    assert compiling.is_compiled()
+    in_the_way = tmp_path / "file"
+    in_the_way.touch()
+    monkeypatch.setattr(compiling, "compiled_folder", lambda: in_the_way / "folder")
+    compiling.note_compiled()
+    assert not compiling.is_compiled()
+
+
 def test_a_start_that_is_broken_off_ends_the_second_process_and_is_not_noted(tmp_path, monkeypatch):
     began = []
 

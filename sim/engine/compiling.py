@@ -8,6 +8,7 @@ a change only in the file of the function that it caches, not in the files of th
 import hashlib
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -57,8 +58,10 @@ def is_compiled() -> bool:
 
 
 def note_compiled() -> None:
-    """Note that all rules have been compiled."""
-    (compiled_folder() / COMPLETE).touch()
+    """Note that all rules have been compiled; where nothing can be written, the next start asks again."""
+    with suppress(OSError):
+        compiled_folder().mkdir(parents=True, exist_ok=True)
+        (compiled_folder() / COMPLETE).touch()
 
 
 if "NUMBA_CACHE_DIR" not in os.environ:

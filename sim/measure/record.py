@@ -31,10 +31,6 @@ class Waiting:
     def __init__(self) -> None:
         self._parts: list[NDArray[np.void]] = []
 
-    def add(self, tickets: Any, horizon: float) -> None:
-        """Keep what waiting times need of some rows of the log."""
-        self.keep(waits_of(tickets, horizon))
-
     def keep(self, waits: NDArray[np.void]) -> None:
         """Keep what `waits_of` gives."""
         if len(waits):

@@ -12,7 +12,7 @@ from sim.grievance.tally import TALLY
 from sim.grievance.ticket import TICKET, Outcome
 from sim.measure.definitions import definitions
 from sim.measure.indicators import community_indicators, run_indicators
-from sim.measure.record import Waiting
+from sim.measure.record import Waiting, waits_of
 from sim.measure.tickets import count_tickets
 from sim.model import GovernanceModel
 
@@ -103,8 +103,8 @@ def test_counting_in_parts_is_counting_at_once(tickets):
 
 def test_open_tickets_are_censored_at_the_horizon_not_dropped(tickets):
     waiting = Waiting()
-    waiting.add(tickets[:4], HORIZON)
-    waiting.add(tickets[4:], HORIZON)
+    waiting.keep(waits_of(tickets[:4], HORIZON))
+    waiting.keep(waits_of(tickets[4:], HORIZON))
     table = waiting.table()
     assert table["hours"].tolist() == [50.0, 150.0, 100.0, 900.0, 10.0]
     assert table["closed"].tolist() == [True, True, True, False, False]
@@ -134,7 +134,7 @@ def record(tickets):
     world.volunteers.active[:] = 0
     world.volunteers.active[:3] = 1
     world.compounds.billed[:], world.compounds.paid[:] = [0, 1_000], [0, 800]
-    model.record.waiting.add(tickets, HORIZON)
+    model.record.waiting.keep(waits_of(tickets, HORIZON))
     model.record.workers = [(1, 10), (0, 14)]
     model.record.exits = 2
     return SimpleNamespace(record=model.record, residents=len(world.residents))
