@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.engine.agenda import AHEAD
 from sim.engine.queue import NONE
 from sim.grievance.tally import DAY
 from sim.grievance.ticket import (
@@ -34,6 +35,8 @@ CANDIDATE = np.dtype(
     align=True,
 )
 """What may befall somebody on a day."""
+NO_DAY = 2**31 - 1
+"""A day that does not come."""
 SPARE_CASES = 4096
 """Rows kept free at the start of a stage; a stage of one day never needs more than it announces."""
 
@@ -47,9 +50,8 @@ class Block(NamedTuple):
     firms: NDArray[np.int32]
     desks: NDArray[np.int32]  # by level, lowest first
     cases: np.recarray
-    heads: NDArray[
-        np.int32
-    ]  # agendas (speak, work, judge): first case due on each day, and today's heap (engine.agenda)
+    climbs_on: NDArray[np.int32]  # day of whose morning on a case that queues may climb the ladder of tiers, or NO_DAY
+    heads: NDArray[np.int32]  # agendas (speak, work, judge): first cases due on each day; today's heap (engine.agenda)
     pointers: NDArray[np.int64]
     leaving: NDArray[np.int32]  # compounds whose firm leaves this month
     outbox: np.recarray  # cases for another block
@@ -83,7 +85,8 @@ def new_block(
         firms,
         desks,
         np.zeros(SPARE_CASES, CASE).view(np.recarray),
-        np.full((3, days + 2), NONE, dtype=np.int32),
+        np.full(SPARE_CASES, NO_DAY, dtype=np.int32),
+        np.full((3, days + 2, AHEAD), NONE, dtype=np.int32),
         pointers,
         np.zeros(len(compounds), dtype=np.int32),
         np.zeros(SPARE_CASES, CASE).view(np.recarray),
@@ -107,7 +110,10 @@ def with_room(block: Block, cases: int, events: int) -> Block:
     pointers = block.pointers
     changes: dict[str, Any] = {}
     if pointers[FRESH] + cases > len(block.cases):
-        changes["cases"] = _longer(block.cases, int(1.5 * (pointers[FRESH] + cases)))
+        rows = int(1.5 * (pointers[FRESH] + cases))
+        new_rows = np.full(rows - len(block.cases), NO_DAY, dtype=np.int32)
+        changes["cases"] = _longer(block.cases, rows)
+        changes["climbs_on"] = np.concatenate([block.climbs_on, new_rows])
     logs = [("tickets", TICKETS), ("handovers", HANDOVERS), ("outbox", OUTBOX)]
     if len(block.troubles):
         logs.append(("troubles", TROUBLES))

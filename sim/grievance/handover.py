@@ -5,8 +5,9 @@ from sim.engine.clock import day_of
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE, URGENT, join_queue
 from sim.engine.random import Purpose, lognormal
+from sim.grievance.block import NO_DAY
 from sim.grievance.deadline import Deadline
-from sim.grievance.level import CITY, COMMUNITY
+from sim.grievance.level import CITY, COMMUNITY, DISTRICT
 from sim.grievance.needs import WORK
 from sim.grievance.routing import desk_of, draw, goes_to_volunteers
 from sim.grievance.ticket import FRESH, HANDOVERS, LOGGING, OUTBOX, TICKETS, TROUBLES, Reason, State
@@ -128,8 +129,21 @@ def send(world, block, row, level, desk, hour, reason):  # type: ignore[no-untyp
         post.due = hour
         block.pointers[OUTBOX] += 1
         return
+    waits_at_desk(world, block, row, hour, head_start(world, case))
+
+
+@rule
+def waits_at_desk(world, block, row, hour, ahead):  # type: ignore[no-untyped-def]
+    """Let a case queue at its desk from `hour` on, with a head start of `ahead` hours.
+
+    Noted is from which morning on it may climb the ladder of tiers: an official ticket once, from below the district,
+    on the morning after its deadline; a part of a case never.
+    """
+    case = block.cases[row]
+    may_climb = case.official != 0 and case.expedited == 0 and case.level < DISTRICT and case.parent == NONE
+    block.climbs_on[row] = day_of(case.deadline) + 1 if may_climb else NO_DAY
     case.state = _QUEUED
-    join_queue(world.desks[desk], cases, row, hour, head_start(world, case))
+    join_queue(world.desks[case.desk], block.cases, row, hour, ahead)
 
 
 @rule

@@ -49,8 +49,8 @@ def intake_of_day(world, block, day):  # type: ignore[no-untyped-def]
         if is_short_of_room(block):
             return False
         row = take_next(agenda, block.cases)
-        if agenda[TODAY] != NONE:
-            prefetch(world.residents, block.cases[agenda[TODAY]].resident)
+        if agenda[TODAY, 0] != NONE:
+            prefetch(world.residents, block.cases[agenda[TODAY, 0]].resident)
         case = block.cases[row]
         if case.state == _RETURNING:
             c, who, hour, trouble = case.category, case.resident, case.due, case.trouble

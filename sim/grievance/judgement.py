@@ -50,8 +50,8 @@ def judgement_of_day(world, block, day):  # type: ignore[no-untyped-def]
         if is_short_of_room(block):
             return False
         row = take_next(agenda, block.cases)
-        if agenda[TODAY] != NONE:
-            prefetch(world.residents, block.cases[agenda[TODAY]].resident)
+        if agenda[TODAY, 0] != NONE:
+            prefetch(world.residents, block.cases[agenda[TODAY, 0]].resident)
         _judges(world, block, row, day)
     return True
 

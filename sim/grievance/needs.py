@@ -121,6 +121,7 @@ def _keep_troubles(world, community, candidates, n):  # type: ignore[no-untyped-
     """Move the candidates that are troubles here and now to the front. Returns: how many they are."""
     kept = 0
     for i in range(n):
+        _looks_ahead(world, candidates, i, n - 1)
         it = candidates[i]
         category = world.categories[it.category]
         resident = world.residents[it.resident]
@@ -132,6 +133,15 @@ def _keep_troubles(world, community, candidates, n):  # type: ignore[no-untyped-
         kept += happens
         prefetch(world.households, resident.household)
     return kept
+
+
+@rule
+def _looks_ahead(world, candidates, i, last):  # type: ignore[no-untyped-def]
+    """Ask memory for the building of a candidate that comes soon, and for the compound of one that comes sooner."""
+    soon = world.residents[candidates[min(i + 8, last)].resident]
+    prefetch(world.buildings, soon.building)
+    sooner = world.residents[candidates[min(i + 4, last)].resident]
+    prefetch(world.compounds, world.buildings[sooner.building].compound)
 
 
 @rule

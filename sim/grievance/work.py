@@ -12,8 +12,9 @@ from sim.engine.agenda import comes_next, put, take_next
 from sim.engine.clock import HOURS_A_DAY, Hours, after_open_hours, day_of
 from sim.engine.compiling import rule
 from sim.engine.prefetch import prefetch
-from sim.engine.queue import NONE, URGENT, join_queue, next_job
+from sim.engine.queue import NONE, URGENT, next_job
 from sim.engine.random import Purpose, lognormal
+from sim.grievance.block import NO_DAY
 from sim.grievance.closing import close, ends_by_itself
 from sim.grievance.deadline import DEADLINE_HOURS, Deadline
 from sim.grievance.dispute import (
@@ -33,6 +34,7 @@ from sim.grievance.handover import (
     note_handover,
     send,
     send_to_level,
+    waits_at_desk,
     waits_outside,
 )
 from sim.grievance.level import CITY, COMMUNITY, COMPOUND, DISTRICT, STREET
@@ -112,12 +114,13 @@ def overdue_of_day(world, block, day):  # type: ignore[no-untyped-def]
     if not _has_ladder(world, block):
         return True
     for row in range(block.pointers[FRESH]):
-        case = block.cases[row]
-        # one question about what lies side by side in memory: a processor guesses the answer, and looks ahead
-        is_due = (case.state == _QUEUED) & (case.official != 0) & (case.expedited == 0) & (case.deadline < hour)
-        if not is_due & (case.level < DISTRICT) & (case.parent == NONE) & (case.arrived <= hour):
+        if block.climbs_on[row] > day:
             continue
-        if draw(world, _WHISTLE, case, 9) >= world.communities[case.community].tiered:
+        case = block.cases[row]
+        if case.state != _QUEUED:
+            block.climbs_on[row] = NO_DAY
+            continue
+        if case.arrived > hour or draw(world, _WHISTLE, case, 9) >= world.communities[case.community].tiered:
             continue
         if is_short_of_room(block):
             return False
@@ -163,9 +166,8 @@ def comes_back(world, block, row, hour, reason):  # type: ignore[no-untyped-def]
     if case.level == COMPOUND and world.compounds[case.compound].firm == NONE:
         send_to_level(world, block, row, COMMUNITY, hour, _NO_AUTHORITY)
         return
-    case.state = _QUEUED
     note_handover(block, case, hour, case.level, case.desk, reason)
-    join_queue(world.desks[case.desk], block.cases, row, hour, head_start(world, case))
+    waits_at_desk(world, block, row, hour, head_start(world, case))
 
 
 @rule
@@ -268,16 +270,13 @@ def _give_part(world, block, row, desk, hour, reason):  # type: ignore[no-untype
     piece.known[:] = NONE
     piece.level = DISTRICT
     piece.desk = desk
-    piece.state = _QUEUED
-    piece.left = NONE
-    piece.right = NONE
     note_handover(block, block.cases[row], hour, DISTRICT, desk, reason)
     rules = world.rules[0]
     wait, ahead = hop_hours(world, piece), head_start(world, piece)
     if commands(world.streets[world.communities[piece.community].street], draw_of_trouble(world, _ROUTE, piece, 8)):
         wait *= rules.command_hop  # the station is told, not asked, and does this before its own bureau's cases
         ahead -= rules.command_head_start
-    join_queue(world.desks[desk], block.cases, part, hour + wait, ahead)
+    waits_at_desk(world, block, part, hour + wait, ahead)
 
 
 @rule
