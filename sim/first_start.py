@@ -16,7 +16,7 @@ from sim.agents.compound_month import compounds_of_month
 from sim.agents.department import FIELDS
 from sim.agents.diffusion import practice_of_month
 from sim.agents.property_month import property_of_month, ranks_of_quarter
-from sim.agents.upkeep import workers_of_month
+from sim.agents.upkeep import trust_of_block, workers_of_month
 from sim.agents.worker import WORKER
 from sim.agents.world import World
 from sim.engine.compiling import is_compiled, note_compiled
@@ -42,15 +42,16 @@ SECOND: Calls = (
     (overdue_of_day, (DAY,)),
     (judgement_of_day, (DAY,)),
     (breaks_off, (DAY,)),
-    (compounds_of_month, (MONTH,)),
 )
 """What is left to the second process: about half of all, by the time it takes."""
 FIRST: Calls = (
     (workers_of_month, (DAY,)),
     (practice_of_month, (DAY,)),
+    (compounds_of_month, (MONTH,)),
     (property_of_month, (DAY, MONTH, True)),
     (ranks_of_quarter, ()),
     (firm_leaves, (np.int32(0), DAY)),
+    (trust_of_block, (DAY,)),
 )
 """What the first process adds to what the first hours of a day need."""
 

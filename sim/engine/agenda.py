@@ -4,8 +4,8 @@
 the chain is sorted into a heap whose root is `heads[TODAY, 0]`, threaded through the cases as desks' queues are: a case
 on the agenda stands in no queue. What is due after the last day is not kept: it never comes to pass within the run.
 
-Cases of a day lie far apart in memory. Each in a chain therefore knows, by its `right`, the one `AHEAD` places on, which
-memory is asked for while those between are sorted; `heads[day]` holds the first `AHEAD`.
+Cases of a day lie far apart in memory. Each in a chain therefore knows, by its `right`, the one `AHEAD` places on,
+which memory is asked for while those between are sorted; `heads[day]` holds the first `AHEAD`.
 """
 
 from sim.engine.clock import day_of

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from sim.engine.agenda import TODAY
 from sim.engine.clock import open_hours
 from sim.grievance.level import Level
 from sim.grievance.needs import SPEAK, WORK
@@ -112,9 +113,11 @@ def test_every_row_of_a_block_is_free_or_in_exactly_one_place(half_year):
                 assert cases[row].state in queued
                 assert cases[row].desk == desk or cases[row].state == State.GONE
         for agenda in block.heads:
-            for head in agenda[model.day :]:
-                for row in rows_in_heap(cases, head):
+            assert agenda[TODAY, 0] == -1
+            for row in agenda[model.day :, 0]:
+                while row >= 0:
                     where[int(row)].append("agenda")
+                    row = cases[row].left
         free, row = 0, block.pointers[0]
         while row >= 0:
             where[int(row)].append("free")
@@ -268,7 +271,7 @@ def test_stages_leave_work_for_their_agenda_only(half_year):
     for block in half_year.model._blocks:
         cases = block.cases[: block.pointers[FRESH]]
         for agenda, states in ((SPEAK, {State.COMING, State.RETURNING}), (WORK, {State.WORKING, State.OUTSIDE})):
-            for head in block.heads[agenda, half_year.model.day :]:
+            for head in block.heads[agenda, half_year.model.day :, 0]:
                 while head >= 0:
                     assert State(cases[head].state) in states
                     head = cases[head].left
