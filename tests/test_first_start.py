@@ -1,5 +1,7 @@
 """The first start: what is compiled ahead is what runs call, and somebody who waits is told."""
 
+import os
+
 import numba
 import pytest
 from numba import typeof
@@ -48,6 +50,22 @@ def test_what_is_compiled_elsewhere_or_cannot_be_noted_stops_nobody(tmp_path, mo
     in_the_way.touch()
     monkeypatch.setattr(compiling, "compiled_folder", lambda: in_the_way / "folder")
     compiling.note_compiled()
+    assert not compiling.is_compiled()
+
+
+def test_the_same_rules_elsewhere_or_newer_are_not_taken_for_compiled(tmp_path, monkeypatch):
+    source = tmp_path / "a_rule.py"
+    source.touch()
+    monkeypatch.setattr(numba.config, "DISABLE_JIT", 0)
+    monkeypatch.setattr(compiling, "compiled_folder", lambda: tmp_path)
+    monkeypatch.setattr(compiling, "_rule_files", lambda: (source,))
+    compiling.note_compiled()
+    assert compiling.is_compiled()
+    os.utime(source, ns=(1, 1))
+    assert not compiling.is_compiled()
+    compiling.note_compiled()
+    moved = source.rename(tmp_path / "moved.py")
+    monkeypatch.setattr(compiling, "_rule_files", lambda: (moved,))
     assert not compiling.is_compiled()
 
 

@@ -5,18 +5,23 @@ from sim.engine.compiling import rule
 
 _FIRM_DESK, _GRID, _WALK_IN = int(Response.FIRM_DESK), int(Response.GRID), int(Response.WALK_IN)
 _BOARD, _HOTLINE = int(Response.BOARD), int(Response.HOTLINE)
+FIRST_WORKING_AGE, FIRST_RETIRED_AGE = 18, 60
+"""Years."""
 
 
 @rule
-def ease(option, enquiry, street, community, compound, rules):  # type: ignore[no-untyped-def]
+def ease(option, enquiry, age, street, community, compound, rules):  # type: ignore[no-untyped-def]
     """Return what is added to the utility of a channel here; 0 where policy has done nothing about it.
 
-    A station in the own compound is next door, one in another compound of the community a walk away. A new owners'
-    committee encourages its owners to complain to the firm.
+    A station in the own compound is next door, one in another compound of the community a walk away. Those of working
+    age need not take leave where doors stay open in the evening; the retired could come before. A new owners' committee
+    encourages its owners to complain to the firm.
     """
     if option == _WALK_IN:
         near = max(compound.station, rules.station_reach * community.stations)
         eased = rules.station_ease * near
+        if FIRST_WORKING_AGE <= age < FIRST_RETIRED_AGE:
+            eased += rules.evening_ease * community.evenings
         return eased + rules.window_ease * street.window if enquiry != 0 else eased
     if option == _HOTLINE:
         return rules.channel_ease * community.hotline_reach
@@ -27,6 +32,12 @@ def ease(option, enquiry, street, community, compound, rules):  # type: ignore[n
     if option == _FIRM_DESK:
         return rules.founding_voice * compound.founded
     return 0.0
+
+
+@rule
+def closes_at(option, channel, community):  # type: ignore[no-untyped-def]
+    """Return the hour of day at which a channel stops hearing; the community's doors may stay open in the evening."""
+    return channel.closes + community.evenings if option == _WALK_IN else channel.closes
 
 
 @rule

@@ -62,6 +62,7 @@ COMMUNITY = np.dtype(
         ("board_reach", "f8"),  # the same of the public message board
         ("functions", "f8"),  # share of deliberation and errands that one platform offers, 0-1
         ("stations", "f8"),  # share of residents with a service station in their compound
+        ("evenings", "f8"),  # hours that its doors stay open after office hours
         ("relieved", "f8", (RELIEFS,)),  # share of troubles spared by each Relief
         ("pilot", "f8"),  # 1 where an exemplary practice began
         ("copying", "f8"),  # monthly chance to take over a neighbour's practice

@@ -220,7 +220,7 @@ def responds(  # type: ignore[no-untyped-def]
             continue
         channel = channels[option]
         utility = voice_utility(resident, channel, severity, hope, told, habit, rules)
-        utility += ease(option, category.enquiry, street, community, compound, rules)
+        utility += ease(option, category.enquiry, resident.age, street, community, compound, rules)
         if category.enquiry != 0:
             utility += channel.asked
         if option == _GRID and not can_group:

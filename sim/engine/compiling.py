@@ -21,7 +21,7 @@ PACKAGE = Path(__file__).resolve().parent.parent
 ALL_RULES = ("engine", "agents", "grievance")
 """Folders of which every file may change what rules do; elsewhere only files that hold a rule."""
 COMPLETE = "complete"
-"""Name of the file beside the machine code that says that none of it is missing."""
+"""Name of the file beside the machine code that says that none of it is missing, of which sources."""
 
 
 def cache_folder() -> Path:
@@ -45,23 +45,37 @@ def source_hash() -> str:
 
 
 @cache
+def _rule_files() -> tuple[Path, ...]:
+    sources = sorted(PACKAGE.rglob("*.py"))
+    return tuple(p for p in sources if p.parent.name in ALL_RULES or "\n@rule" in p.read_text(encoding="utf-8"))
+
+
+@cache
 def compiled_folder() -> Path:
     """Return the folder of the compiled rules of this very source."""
-    sources = PACKAGE.rglob("*.py")
-    rules = [p for p in sources if p.parent.name in ALL_RULES or "\n@rule" in p.read_text(encoding="utf-8")]
-    return cache_folder() / "compiled" / _digest(rules)
+    return cache_folder() / "compiled" / _digest(_rule_files())
+
+
+def _stamp() -> str:
+    """Say where the rules stand and of when they are: Numba takes what is the same elsewhere, or newer, for another."""
+    return "\n".join(f"{path} {path.stat().st_mtime_ns}" for path in _rule_files())
 
 
 def is_compiled() -> bool:
     """Say whether all rules of this source have been compiled on this machine before."""
-    return bool(numba.config.DISABLE_JIT) or (compiled_folder() / COMPLETE).is_file()
+    if numba.config.DISABLE_JIT:
+        return True
+    try:
+        return (compiled_folder() / COMPLETE).read_text(encoding="utf-8") == _stamp()
+    except (OSError, UnicodeDecodeError):
+        return False
 
 
 def note_compiled() -> None:
     """Note that all rules have been compiled; where nothing can be written, the next start asks again."""
     with suppress(OSError):
         compiled_folder().mkdir(parents=True, exist_ok=True)
-        (compiled_folder() / COMPLETE).touch()
+        (compiled_folder() / COMPLETE).write_text(_stamp(), encoding="utf-8")
 
 
 if "NUMBA_CACHE_DIR" not in os.environ:

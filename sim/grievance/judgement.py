@@ -1,5 +1,6 @@
 """Residents judge: what they learn, what they tell, how they rate, and whether they try again."""
 
+from sim.agents.access import closes_at
 from sim.agents.building import tells
 from sim.agents.community import publishes
 from sim.agents.resident import (
@@ -203,5 +204,6 @@ def _speaks_again(world, block, row, step, day):  # type: ignore[no-untyped-def]
     case.desk = NONE
     case.step = 0
     channel = world.channels[case.channel]
-    hour = next_open(hour, channel.hours, channel.opens, channel.closes, world.working)
+    closes = closes_at(case.channel, channel, world.communities[case.community])
+    hour = next_open(hour, channel.hours, channel.opens, closes, world.working)
     put(block.heads[SPEAK], block.cases, row, hour, day)

@@ -9,7 +9,7 @@ import math
 
 import numpy as np
 
-from sim.agents.access import fixes_more
+from sim.agents.access import closes_at, fixes_more
 from sim.agents.building import hearsay
 from sim.agents.community import shows
 from sim.agents.resident import brings_up_to_date, responds, waits_before_speaking
@@ -158,6 +158,7 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
     resident = world.residents[who]
     building = world.buildings[resident.building]
     compound = world.compounds[building.compound]
+    community = world.communities[compound.community]
     severity, fades, luck = course_of(world, trouble, category, hour)
     lo, people, affected = whom_it_befalls(category, building, compound, who)
     noticers = 1
@@ -174,7 +175,7 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
             prefetch(world.residents, another)
         response, speaks_at = _decides(world, trouble, c, who, severity, hour, fades, day, nth, speakers)
         if response >= _FIRST_CHANNEL:
-            speaks_at = _heard_at(world, trouble, severity, response, speaks_at, nth)
+            speaks_at = _heard_at(world, community, trouble, severity, response, speaks_at, nth)
         if response >= _FIRST_CHANNEL and speaks_at < fades:
             row = will_speak(world, block, trouble, c, who, response, hour, speaks_at, day, nth)
             is_about(block.cases[row], category, severity, affected, fades, returned)
@@ -188,7 +189,7 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
         elif response < _FIRST_CHANNEL:
             loudest = max(loudest, response)
             together = together or response == _TOGETHER
-    seen_at = _courier_sees(world, trouble, category, world.communities[compound.community], hour)
+    seen_at = _courier_sees(world, trouble, category, community, hour)
     if seen_at < fades:
         row = will_speak(world, block, trouble, c, who, _GRID, hour, seen_at, day, noticers)
         is_about(block.cases[row], category, severity, affected, fades, returned)
@@ -297,7 +298,7 @@ def _courier_sees(world, trouble, category, community, hour):  # type: ignore[no
 
 
 @rule
-def _heard_at(world, trouble, severity, response, speaks_at, nth):  # type: ignore[no-untyped-def]
+def _heard_at(world, community, trouble, severity, response, speaks_at, nth):  # type: ignore[no-untyped-def]
     """Return the hour at which a resident is heard: when the channel is open, and on a day off if it cannot wait.
 
     The firm's desk is at home and open every day; nothing is put off there.
@@ -311,7 +312,8 @@ def _heard_at(world, trouble, severity, response, speaks_at, nth):  # type: igno
             while not is_working(world.working, day):
                 day += 1
             speaks_at = day * HOURS_A_DAY + 8.0 + (speaks_at % HOURS_A_DAY) / 2.4
-    return next_open(speaks_at, channel.hours, channel.opens, channel.closes, world.working)
+    closes = closes_at(response, channel, community)
+    return next_open(speaks_at, channel.hours, channel.opens, closes, world.working)
 
 
 @rule

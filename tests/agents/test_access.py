@@ -4,17 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.access import ease, fixes_more, lends_hand
+from sim.agents.access import closes_at, ease, fixes_more, lends_hand
 from sim.agents.community import COMMUNITY
 from sim.agents.compound import COMPOUND
 from sim.agents.responses import Response
 from sim.agents.street import STREET
+from sim.grievance.channel import CHANNEL
 
 
-def eased(option, rules, make, enquiry=0, street=(), community=(), compound=()):
+def eased(option, rules, make, enquiry=0, street=(), community=(), compound=(), age=40):
     return ease(
         option,
         enquiry,
+        age,
         make(STREET, **dict(street)),
         make(COMMUNITY, **dict(community)),
         make(COMPOUND, **dict(compound)),
@@ -38,6 +40,20 @@ def test_a_station_next_door_is_worth_more_than_one_a_walk_away(make, rules_with
     rules = rules_with(station_ease=2.0, station_reach=0.4)
     here = {"compound": {"station": station}, "community": {"stations": stations}}
     assert eased(Response.WALK_IN, rules, make, **here) == pytest.approx(added)
+
+
+@pytest.mark.parametrize(("age", "added"), [(17, 0.0), (18, 0.6), (59, 0.6), (60, 0.0)])
+def test_an_open_evening_is_for_those_who_work_by_day(make, rules_with, age, added):
+    rules = rules_with(evening_ease=0.3)
+    here = {"community": {"evenings": 2.0}, "age": age}
+    assert eased(Response.WALK_IN, rules, make, **here) == pytest.approx(added)
+    assert eased(Response.HOTLINE, rules, make, **here) == 0.0
+
+
+def test_the_community_s_doors_alone_stay_open_in_the_evening(make):
+    channel, community = make(CHANNEL, closes=17.5), make(COMMUNITY, evenings=2.0)
+    assert closes_at(int(Response.WALK_IN), channel, community) == 19.5
+    assert closes_at(int(Response.HOTLINE), channel, community) == 17.5
 
 
 def test_one_window_is_for_errands(make, rules_with):
