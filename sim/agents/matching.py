@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linear_sum_assignment
 
 from sim.agents.world import World
 
@@ -29,6 +28,8 @@ def match_units(world: World) -> None:
 
 
 def _match_in_district(world: World, communities: NDArray[np.int64]) -> None:
+    from scipy.optimize import linear_sum_assignment  # slow to import, and only a quarter's end needs it
+
     paired = world.unit_of[communities].astype(np.int64)
     units: NDArray[np.int64] = np.unique(paired[paired >= 0])
     if len(units) == 0:

@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 Floats = NDArray[np.float64]
 
@@ -16,6 +15,8 @@ def survival_curve(hours: Floats, closed: NDArray[np.bool_]) -> tuple[Floats, Fl
     """
     if not closed.any():
         return np.array([]), np.array([])
+    from scipy import stats  # slow to import, and only the end of a run needs it
+
     data = stats.CensoredData(uncensored=hours[closed], right=hours[~closed])
     curve = stats.ecdf(data).sf
     return curve.quantiles, curve.probabilities
