@@ -1,12 +1,11 @@
 """Access: what a place makes of a channel's cost to those who live there."""
 
+from sim.agents.ages import ELDER_FROM, GROWN_UP
 from sim.agents.responses import Response
 from sim.engine.compiling import rule
 
 _FIRM_DESK, _GRID, _WALK_IN = int(Response.FIRM_DESK), int(Response.GRID), int(Response.WALK_IN)
 _BOARD, _HOTLINE = int(Response.BOARD), int(Response.HOTLINE)
-FIRST_WORKING_AGE, FIRST_RETIRED_AGE = 18, 60
-"""Years."""
 
 
 @rule
@@ -20,7 +19,7 @@ def ease(option, enquiry, age, street, community, compound, rules):  # type: ign
     if option == _WALK_IN:
         near = max(compound.station, rules.station_reach * community.stations)
         eased = rules.station_ease * near
-        if FIRST_WORKING_AGE <= age < FIRST_RETIRED_AGE:
+        if GROWN_UP <= age < ELDER_FROM:
             eased += rules.evening_ease * community.evenings
         return eased + rules.window_ease * street.window if enquiry != 0 else eased
     if option == _HOTLINE:

@@ -6,6 +6,7 @@ from enum import IntEnum
 import numpy as np
 
 from sim.agents.access import ease, lends_hand
+from sim.agents.ages import ELDER_FROM
 from sim.agents.responses import Response
 from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
@@ -162,7 +163,7 @@ def voice_utility(resident, channel, severity, hope, heard, habit, rules):  # ty
     efficacy = expected_efficacy(resident, channel.receiver, hope, heard, rules)
     gain = rules.voice_gain * math.sqrt(severity) * efficacy + channel.leverage * severity
     cost = channel.cost + channel.digital * (1.0 - resident.digital) * rules.digital_cost
-    if resident.age >= 60:
+    if resident.age >= ELDER_FROM:
         cost += channel.effort * rules.age_effort_cost
     return gain - cost + habit
 

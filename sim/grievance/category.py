@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from sim.agents.ages import ELDER_FROM
 from sim.agents.department import Field
 from sim.engine.compiling import rule
 from sim.grievance.deadline import Deadline
@@ -59,8 +60,8 @@ class Project(IntEnum):
 KINDS = ("m_old", "m_commercial", "m_resettlement", "m_village", "m_rental")
 _CARE = int(Relief.CARE)
 AGES = ("m_child", "m_adult", "m_elder")
-CHILD_UNDER, ELDER_FROM = 15, 60
-"""Bounds in years of the three ages that the census publishes."""
+CHILD_UNDER = 15
+"""Years; with `ELDER_FROM` the bounds of the three ages that the census publishes."""
 HIGHEST_MULTIPLIER = 3.0
 """Most that kind and age together may multiply a rate by: candidates are drawn at the highest hazard."""
 WORST, REFERENCE = 0.0, 0.6

@@ -6,6 +6,7 @@ the trouble has gone by itself hear nothing).
 
 import math
 
+from sim.agents.ages import ELDER_FROM
 from sim.agents.branch import passes_on
 from sim.agents.compound import organisation
 from sim.agents.responses import Response
@@ -18,7 +19,7 @@ from sim.grievance.level import COMPOUND
 _EAR = int(Purpose.EAR)
 _FIRM_DESK, _GRID = int(Response.FIRM_DESK), int(Response.GRID)
 NEVER = 1.0e9
-_OLD, _ALONE = 60, 1
+_ALONE = 1
 
 
 @rule
@@ -75,7 +76,7 @@ def _visit_is_paid(world, compound, community, resident, household, rules, u, v)
     Those who must be visited come first: the old, those who live alone.
     """
     rate = compound.branch_visits / 365.0
-    if resident.age >= _OLD or household.persons == _ALONE:
+    if resident.age >= ELDER_FROM or household.persons == _ALONE:
         posts = world.desks[community.desk].present
         homes = max(1.0, rules.must_share * community.household_n)
         rate += community.must_visits * posts / 7.0 / homes
@@ -89,7 +90,7 @@ def _forum_is_held(compound, resident, rules, u, v):  # type: ignore[no-untyped-
     """Days until the next forum, for those who go to it: the old more than others."""
     if compound.forum <= 0.0:
         return NEVER
-    goes = rules.forum_attends * (rules.forum_old if resident.age >= _OLD else 1.0)
+    goes = rules.forum_attends * (rules.forum_old if resident.age >= ELDER_FROM else 1.0)
     return v * 365.0 / compound.forum if u < goes else NEVER
 
 
