@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 FEWEST = 5
 """Cases of a month below which it has no share: one case more or less would decide it."""
@@ -106,4 +106,4 @@ def year_means(series: pd.Series, first_change: pd.Period) -> YearMeans | None:
     parts = np.array([year.var() / year.count() for year in (before, last)])
     error = float(np.sqrt(parts.sum()))
     freedom = error**4 / (parts**2 / [before.count() - 1, last.count() - 1]).sum() if error > 0.0 else 1.0
-    return YearMeans(float(before.mean()), float(last.mean()), float(stats.t.ppf(0.975, freedom)) * error)
+    return YearMeans(float(before.mean()), float(last.mean()), float(special.stdtrit(freedom, 0.975)) * error)

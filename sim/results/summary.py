@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import stats
+from scipy import special
 
 from sim.city import City
 from sim.measure.definitions import definitions
@@ -34,7 +34,7 @@ def t_interval(values: Sequence[float]) -> tuple[float, float, float]:
     n = len(sample)
     if n < 2:
         return float(sample.mean()) if n else math.nan, math.nan, math.nan
-    half = stats.t.ppf(0.5 + CONFIDENCE / 2, n - 1) * sample.std(ddof=1) / math.sqrt(n)
+    half = special.stdtrit(n - 1, 0.5 + CONFIDENCE / 2) * sample.std(ddof=1) / math.sqrt(n)
     return float(sample.mean()), float(sample.mean() - half), float(sample.mean() + half)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -146,10 +147,10 @@ def test_an_interruption_leaves_with_130(huying, monkeypatch):
     assert huying("areas", "x")[0] == 130
 
 
-def _process(*words, **environment):
+def _process(*words, cwd=ROOT, **environment):
     code = "from sim.cli import main; main()"
     env = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80", **environment}
-    return subprocess.run([sys.executable, "-c", code, *words], capture_output=True, env=env, check=False)
+    return subprocess.run([sys.executable, "-c", code, *words], capture_output=True, env=env, cwd=cwd, check=False)
 
 
 def test_help_is_in_the_language_of_the_locale():
@@ -158,6 +159,19 @@ def test_help_is_in_the_language_of_the_locale():
     english = _process("--help", LC_ALL="C.UTF-8")
     assert "how a city hears" in english.stdout.decode()
     assert english.returncode == 0
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "99 is out of range"), ("zh", "99 超出范围")])
+def test_a_mistake_in_the_models_own_registry_is_told_with_its_line(tmp_path, lang, said):
+    shutil.copytree(ROOT / "sim", tmp_path / "sim")
+    registry = tmp_path / "sim/parameters/registry.csv"
+    rows = registry.read_text(encoding="utf-8").split("\n")
+    rows[1] = rows[1].replace("voice_gain,9.0", "voice_gain,99")
+    registry.write_text("\n".join(rows), encoding="utf-8")
+    done = _process("levers", "--lang", lang, PYTHONPATH=str(tmp_path), PYTHONUTF8="1", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert f"registry.csv:2: value: {said}" in done.stderr.decode()
+    assert len(done.stderr.decode().splitlines()) == 1
 
 
 def test_whoever_stops_reading_early_gets_no_complaint():

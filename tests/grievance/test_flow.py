@@ -319,11 +319,12 @@ def test_what_is_overdue_climbs_the_ladder(quiet, tiered, climbs):
     quiet.world.communities.tiered = tiered
     nobody_at(quiet, STREET)
     quiet.spoken()
-    quiet.days(7)
-    assert quiet.handovers == [(STREET, STREET, DISPATCHED)]
-    quiet.days(20)
+    quiet.days(8)  # the deadline is nine in the morning of the eighth
     way = [(STREET, STREET, DISPATCHED), (STREET, DISTRICT, Reason.OVERDUE)]
+    assert quiet.handovers == way[:1]
+    quiet.days(1)
     assert quiet.handovers == (way if climbs else way[:1])
+    quiet.days(18)
     assert quiet.tickets.level.tolist() == ([DISTRICT] if climbs else [])
     if climbs:
         assert quiet.tickets.closed[0] > quiet.tickets.deadline[0] == 9.0 + 7 * 24
