@@ -1,5 +1,6 @@
 """All commands under one name."""
 
+import os
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -18,6 +19,7 @@ from sim.commands.scenarios import check, new, schema
 from sim.commands.study import study
 from sim.commands.trace import trace
 from sim.commands.validate import validate
+from sim.engine.compiling import cache_folder
 
 COMMANDS: tuple[Callable[..., Any], ...] = (
     run, check, new, areas, levers, parameters, schema, trace, validate, compare, study, effects, bench,
@@ -31,4 +33,8 @@ app.add_typer(imports, name="import", help=told("help.import"))
 
 @app.callback()
 def huying(debug: Annotated[bool, typer.Option("--debug", help=told("option.debug"))] = False) -> None:
-    """Take the options that stand before a command."""
+    """Take the options that stand before a command, and give Matplotlib a place for its list of fonts.
+
+    Without one it would write into the home folder, and take the style of figures from what it finds there.
+    """
+    os.environ.setdefault("MPLCONFIGDIR", str(cache_folder() / "matplotlib"))

@@ -112,6 +112,26 @@ def test_a_mistake_of_ours_leaves_nothing_half_made(huying, tmp_path, monkeypatc
     assert _names(tmp_path) == []
 
 
+def test_a_run_writes_nowhere_but_to_its_folder_and_to_the_cache(tmp_path):
+    home, cache, out = (tmp_path / name for name in ("home", "cache", "out"))
+    home.mkdir()
+    code = "import sys; from sim.cli import main; main()"
+    environment = {"HOME": home, "TMPDIR": tmp_path, "HUYING_CACHE_DIR": cache, "PYTHONPATH": ROOT}
+    words = ["run", "tiny", "--days", "3", "--set", "warmup=0", "--out", str(out), "--quiet"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        env={name: str(value) for name, value in environment.items()} | {"NUMBA_DISABLE_JIT": "1"},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (out / "report.html").is_file()
+    assert list(home.rglob("*")) == []
+    assert _names(tmp_path) == ["cache", "home", "out"]
+
+
 def _started(out):
     """Start a long run, and wait until its folder is being written."""
     words = ["run", "baseline", "--area", "420106001", "--days", "3650", "--out", str(out), "--no-report"]
