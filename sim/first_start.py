@@ -45,7 +45,7 @@ SECOND: Calls = (
 )
 """What is left to the second process: about half of all, by the time it takes."""
 FIRST: Calls = (
-    (workers_of_month, (DAY,)),
+    (workers_of_month, (DAY, True)),
     (practice_of_month, (DAY,)),
     (compounds_of_month, (MONTH,)),
     (property_of_month, (DAY, MONTH, True)),

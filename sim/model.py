@@ -186,9 +186,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
     def _month_ends(self) -> None:
         month = 12 * self.today.year + self.today.month - 1
         measured = self.day >= self.scenario.warmup
-        quits = in_post = exits = 0
+        quits = in_post = 0
         for number, block in enumerate(self._blocks[:-1]):
-            left, there = workers_of_month(self.world, block, self.day)
+            left, there = workers_of_month(self.world, block, self.day, measured)
             quits, in_post = quits + left, in_post + there
             practice_of_month(self.world, block, self.day)
             compounds_of_month(self.world, block, month)
@@ -196,13 +196,12 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
             for row in block.leaving[:leaving]:
                 self._blocks[number] = _until_done(firm_leaves, self.world, self._blocks[number], row, self.day)
                 lose_firm(self.world, self.world.compounds[row])
-            exits += leaving
             if self.today.month % 3 == 0:
                 ranks_of_quarter(self.world, block)
         departments_of_month(self.world)
         if self.today.month % 3 == 0:
             match_units(self.world)
-        self.record.end_of_month(quits, in_post, exits, self.day)
+        self.record.end_of_month(quits, in_post, self.day)
         self._trust_stands()
 
     def _breaks_off(self) -> None:

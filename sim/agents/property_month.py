@@ -59,6 +59,8 @@ def property_of_month(world, block, day, month, measured):  # type: ignore[no-un
             if ends or leaves(firm, compound.pay_share, rules, u):
                 block.leaving[leaving] = row
                 leaving += 1
+                if measured:
+                    world.tallies[compound.community].firms_left += 1.0
     return leaving
 
 

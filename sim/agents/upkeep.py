@@ -124,12 +124,13 @@ def without_firm(world, community):  # type: ignore[no-untyped-def]
 
 
 @rule
-def workers_of_month(world, block, day):  # type: ignore[no-untyped-def]
+def workers_of_month(world, block, day, measured):  # type: ignore[no-untyped-def]
     """Let workers feel the month, learn from it, and stay or leave. Returns (quits, posts filled at the start)."""
     rules = world.rules[0]
     month_hours = 21.0 * rules.working_hours
     left, there = 0, 0
     for row in block.communities:
+        left_before, there_before = left, there
         community = world.communities[row]
         desk = world.desks[community.desk]
         community.self_managed = without_firm(world, community)
@@ -155,6 +156,9 @@ def workers_of_month(world, block, day):  # type: ignore[no-untyped-def]
                 worker.present = 0
                 worker.vacant_since = day
                 left += 1
+        if measured:
+            world.tallies[row].quits += left - left_before
+            world.tallies[row].post_months += there - there_before
     return left, there
 
 

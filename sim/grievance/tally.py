@@ -25,6 +25,9 @@ TALLY = np.dtype(
             "judged",
             "volunteer_hours",
             "worker_hours",
+            "quits",  # of community workers
+            "post_months",  # posts filled, summed over months
+            "firms_left",  # compounds that their property firm left
             # from the log of tickets (official ones, first spoken of in the measured time)
             "tickets",
             "responded",

@@ -1,16 +1,18 @@
 """Indicators of a run, for an area and for each community, as `definitions.csv` defines them."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from sim.agents.community import admin_share
 from sim.agents.upkeep import trust_of_community
 from sim.grievance.tally import TALLY
 from sim.measure.inequality import gini
 from sim.measure.record import Record
-from sim.measure.survival import quantile
+from sim.measure.survival import quantiles
 
 Counts = dict[str, float]
 
@@ -34,7 +36,6 @@ class Stock:
     active_volunteers: int
     billed: float
     paid: float
-    exits: int
 
 
 def _from_counts(n: Counts, stock: Stock) -> dict[str, float]:
@@ -70,7 +71,10 @@ def _from_counts(n: Counts, stock: Stock) -> dict[str, float]:
         "registered_volunteers": float(stock.registered_volunteers),
         "active_volunteers": float(stock.active_volunteers),
         "volunteer_hours": n["volunteer_hours"],
+        "worker_quit_rate": _share(n["quits"], n["post_months"] / 12.0),
         "fee_collection_rate": _share(stock.paid, stock.billed),
+        "firms_exited": n["firms_left"],
+        "backlog_end": n["tickets"] - n["closed"],
     }
 
 
@@ -101,7 +105,7 @@ def _stocks(record: Record) -> pd.DataFrame:
     )
 
 
-def _stock(rows: pd.DataFrame, years: float, exits: int) -> Stock:
+def _stock(rows: pd.DataFrame, years: float) -> Stock:
     total = rows.sum()
     return Stock(
         residents=int(total.residents),
@@ -115,7 +119,6 @@ def _stock(rows: pd.DataFrame, years: float, exits: int) -> Stock:
         active_volunteers=int(total.active_volunteers),
         billed=float(total.billed),
         paid=float(total.paid),
-        exits=exits,
     )
 
 
@@ -131,18 +134,10 @@ def run_indicators(record: Record, days: int, cost_yuan: float) -> dict[str, flo
     years = days / 365.0
     tallies = record.world.tallies
     counts = {name: float(tallies[name].sum()) for name in TALLY.names or ()}
-    stock = _stock(_stocks(record), years, record.exits)
-    values = _from_counts(counts, stock)
-    waiting = record.waiting.table()
-    quits = sum(q for q, _ in record.workers)
-    in_post = float(np.mean([p for _, p in record.workers])) if record.workers else 0.0
+    stock = _stock(_stocks(record), years)
     closed_in = tallies.closed > 0
+    values = _from_counts(counts, stock) | _hours_to_close(record.waiting.table())
     values |= {
-        "hours_to_close_median": quantile(waiting["hours"], waiting["closed"], 0.5),
-        "hours_to_close_p90": quantile(waiting["hours"], waiting["closed"], 0.9),
-        "backlog_end": counts["tickets"] - counts["closed"],
-        "worker_quit_rate": _share(quits, in_post * len(record.workers) / 12.0),
-        "firms_exited": float(record.exits),
         "cost_yuan_per_resident": _share(cost_yuan, stock.residents * years),
         "gini_tickets_community": gini(tallies.tickets),
         "gini_resolution_community": gini(tallies.solved_true[closed_in] / tallies.closed[closed_in]),
@@ -151,17 +146,20 @@ def run_indicators(record: Record, days: int, cost_yuan: float) -> dict[str, flo
 
 
 def community_indicators(record: Record, days: int) -> pd.DataFrame:
-    """Return one row a community with every indicator that can be had there."""
+    """Return one row a community with every indicator that can be had there: all but inequality and cost."""
     years = days / 365.0
     tallies = record.world.tallies
     stocks = _stocks(record)
     waiting = record.waiting.table()
+    waiting = waiting[np.argsort(waiting["community"], kind="stable")]
+    ends = np.searchsorted(waiting["community"], np.arange(len(tallies) + 1))
     rows = []
-    for row in range(len(tallies)):
+    for row, (first, last) in enumerate(pairwise(ends.tolist())):
         counts = {name: float(tallies[row][name]) for name in TALLY.names or ()}
-        values = _from_counts(counts, _stock(stocks.iloc[[row]], years, 0))
-        here = waiting[waiting["community"] == row] if len(tallies) <= 200 else waiting[:0]
-        values["hours_to_close_median"] = quantile(here["hours"], here["closed"], 0.5)
-        values["backlog_end"] = counts["tickets"] - counts["closed"]
-        rows.append(values)
+        rows.append(_from_counts(counts, _stock(stocks.iloc[[row]], years)) | _hours_to_close(waiting[first:last]))
     return pd.DataFrame(rows)
+
+
+def _hours_to_close(waiting: NDArray[np.void]) -> dict[str, float]:
+    median, late = quantiles(waiting["hours"], waiting["closed"], (0.5, 0.9))
+    return {"hours_to_close_median": median, "hours_to_close_p90": late}

@@ -65,7 +65,6 @@ class Record:
         self.waiting = Waiting()
         self.trust: list[tuple[int, float, float, float]] = []
         self.workers: list[tuple[int, int]] = []
-        self.exits = 0
         self._warmup = warmup
         self.last_day = warmup + days
         self._horizon = 24.0 * self.last_day
@@ -82,11 +81,10 @@ class Record:
         for block, times in zip(blocks, waits, strict=True):
             self._empty(block, times)
 
-    def end_of_month(self, quits: int, in_post: int, exits: int, day: int) -> None:
-        """Note who quit and what firms left."""
+    def end_of_month(self, quits: int, in_post: int, day: int) -> None:
+        """Note how many workers quit, of how many."""
         if day >= self._warmup:
             self.workers.append((quits, in_post))
-            self.exits += exits
 
     def trust_stands(self, sums: Sequence[tuple[float, float, float]], day: int) -> None:
         """Note mean trust on a day, given each district's sums over its residents."""

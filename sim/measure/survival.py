@@ -1,5 +1,7 @@
 """Waiting times with open tickets among them (Kaplan and Meier 1958, by SciPy)."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -24,6 +26,11 @@ def survival_curve(hours: Floats, closed: NDArray[np.bool_]) -> tuple[Floats, Fl
 
 def quantile(hours: Floats, closed: NDArray[np.bool_], share: float) -> float:
     """Return the time by which this share is closed; NaN where the data do not reach so far."""
+    return quantiles(hours, closed, (share,))[0]
+
+
+def quantiles(hours: Floats, closed: NDArray[np.bool_], shares: Sequence[float]) -> list[float]:
+    """Return the times by which these shares are closed; NaN where the data do not reach so far."""
     times, still_open = survival_curve(hours, closed)
-    reached = np.flatnonzero(still_open <= 1.0 - share + 1e-12)
-    return float(times[reached[0]]) if len(reached) else float("nan")
+    reached = [np.flatnonzero(still_open <= 1.0 - share + 1e-12) for share in shares]
+    return [float(times[first[0]]) if len(first) else float("nan") for first in reached]

@@ -35,7 +35,7 @@ def test_it_takes_half_a_year_to_come_about(paper_world, block_of):
     reach = reach_of_organisations(world.communities[0], world.rules[0])
     found = []
     for month in range(3):
-        workers_of_month(world, block_of(world), 30 * month)
+        workers_of_month(world, block_of(world), 30 * month, True)
         found.append(float(world.communities.care[0]))
     assert found == pytest.approx([reach * (1 - (5 / 6) ** n) for n in (1, 2, 3)])
 

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator, PercentFormatter
 
-from sim.measure.survival import quantile
+from sim.measure.survival import quantiles
 from sim.report.folder import Run
 from sim.report.names import category_names
 from sim.report.quantities import duration, grouped
@@ -62,14 +62,15 @@ def waiting_by_category(run: Run) -> list[Waiting]:
 
 def _waiting(category: str, part: pd.DataFrame) -> Waiting:
     hours, closed = part.hours.to_numpy(dtype=float), part.is_closed.to_numpy(dtype=bool)
+    low, median, high, late = quantiles(hours, closed, (0.25, 0.5, 0.75, 0.9))
     due, done = part[part.due], part[part.is_closed]
     return Waiting(
         category,
         len(part),
-        quantile(hours, closed, 0.25),
-        quantile(hours, closed, 0.5),
-        quantile(hours, closed, 0.75),
-        quantile(hours, closed, 0.9),
+        low,
+        median,
+        high,
+        late,
         float(due.on_time.mean()) if len(due) else float("nan"),
         float(done.solved_reported.mean()),
         float(done.solved_true.mean()),
