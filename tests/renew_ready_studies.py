@@ -1,4 +1,4 @@
-"""Write docs/ready-studies.md and results/reference/studies from finished studies: their words and first picture.
+"""Write docs/ready-studies.md, results/reference/studies and sim/report/weighty.csv from finished studies.
 
     for study in experiments/*.yaml; do huying study $study; done
     python tests/renew_ready_studies.py
@@ -6,11 +6,13 @@
 Studies that have not been carried out (no results/NAME) keep what they have.
 """
 
+import json
 import shutil
 import sys
 from pathlib import Path
 
 import matplotlib as mpl
+import pandas as pd
 
 from sim.experiment.kinds import kind_of, open_study
 from sim.experiment.session import session
@@ -19,7 +21,9 @@ from sim.report.style import settings
 
 ROOT = Path(__file__).parents[1]
 KEPT, PAGE = ROOT / "results" / "reference" / "studies", ROOT / "docs" / "ready-studies.md"
+WEIGHTY = ROOT / "sim" / "report" / "weighty.csv"
 MOST_SENTENCES = 6
+LEAST_SHARE = 0.05
 HEAD = """\
 # Ready studies · 现成的研究
 
@@ -53,6 +57,16 @@ def renew(path):
     return file
 
 
+def weighs(study):
+    """Write down for the report which assumptions weigh on the conclusion of a finished sensitivity study."""
+    indices = json.loads(study.read_text(encoding="utf-8"))["found"]["indices"]
+    rows = [(one["parameter"], one["total"], one["total_low"], one["total_high"]) for one in indices]
+    rows = [row for row in rows if row[1] >= LEAST_SHARE]
+    table = pd.DataFrame(rows, columns=["parameter", "total", "low", "high"]).sort_values("total", ascending=False)
+    table[["low", "high"]] = table[["low", "high"]].clip(0.0, 1.0)
+    table.to_csv(WEIGHTY, index=False, float_format="%.4f", lineterminator="\n")
+
+
 def section(path, file):
     """Return what the page says of a study."""
     kept = KEPT / file.name
@@ -72,4 +86,5 @@ def section(path, file):
 if __name__ == "__main__":
     paths = sorted((ROOT / "experiments").glob("*.yaml"))
     sections = [section(path, renew(path)) for path in paths]
+    weighs(KEPT / "sensitivity_main" / "study.json")
     PAGE.write_text(HEAD + "\n" + "\n".join(sections), encoding="utf-8")

@@ -42,6 +42,14 @@ class Assumed:
     changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Weighty:
+    """An assumed parameter that a conclusion was found to hang on, and how much of its variance is due to it."""
+
+    assumed: Assumed
+    share: str
+
+
 def counts(lang: Language) -> list[Count]:
     """Return how many numbers come from the Wuhan report, from publications, and from assumption."""
     made = []
@@ -67,3 +75,19 @@ def assumed(overrides: dict[str, float], lang: Language) -> list[Assumed]:
         for one in PARAMETERS.values()
         if one.confidence == "assumed"
     ]
+
+
+def weighty(assumptions: list[Assumed]) -> list[Weighty]:
+    """Return those that mattered most to the main conclusion, heaviest first.
+
+    That the reforms of 2021 lighten the burden per resident was studied over the ranges of all assumed parameters
+    (`experiments/sensitivity_main.yaml`); `tests/renew_ready_studies.py` writes down what it found.
+    """
+    by_name = {one.name: one for one in assumptions}
+    lines = resources.files(__package__).joinpath("weighty.csv").read_text(encoding="utf-8").splitlines()
+    return [Weighty(by_name[row["parameter"]], _share(row)) for row in csv.DictReader(lines)]
+
+
+def _share(row: dict[str, str]) -> str:
+    total, low, high = (f"{float(row[name]):.0%}" for name in ("total", "low", "high"))
+    return f"{total} ({low} – {high})"

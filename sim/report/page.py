@@ -95,6 +95,7 @@ def _render(
     css = resources.files("sim.report").joinpath("page.css").read_text(encoding="utf-8")
     several = districts.has_map(run)
     places = places_by_district(run) if several else places_to_show(run)
+    assumed = assumptions.assumed(run.scenario.get("parameters", {}), lang)
     return environment.get_template("page.html").render(
         t=lambda key, **values: text(f"report.{key}", lang, **values),
         lang=lang,
@@ -129,7 +130,8 @@ def _render(
         },
         confidences=[text(f"confidence.{one}", lang) for one in assumptions.CONFIDENCES],
         counts=assumptions.counts(lang),
-        assumed=assumptions.assumed(run.scenario.get("parameters", {}), lang),
+        assumed=assumed,
+        weighty=assumptions.weighty(assumed),
         meanings=_meanings(run, lang),
         manifest=json.dumps(run.manifest, ensure_ascii=False, indent=2, default=str),
         files=sorted(path.name for path in run.path.iterdir() if path.is_file() and path.name != "report.html"),

@@ -3,12 +3,14 @@
 import base64
 import json
 import re
+from pathlib import Path
 
 import pytest
 
 from sim.report import style, write_report
 from sim.report.page import FIGURES
 
+ROOT = Path(__file__).parents[2]
 IMAGE = re.compile(r'<img src="data:image/svg\+xml;base64,([^"]+)"')
 
 
@@ -52,6 +54,18 @@ def test_nothing_is_fetched_and_every_figure_is_there_twice(made):
     inside = {base64.b64decode(one) for one in IMAGE.findall(page)}
     assert inside == {path.read_bytes() for path in (made / "figures").iterdir()}
     assert {path.stem for path in (made / "figures").iterdir()} >= set(FIGURES) - {"districts"}
+
+
+@pytest.mark.parametrize(("lang", "heading"), [("zh", "影响较大的假定"), ("en", "Assumptions that matter")])
+def test_says_which_assumptions_the_main_conclusion_was_found_to_hang_on(made, lang, heading):
+    """Heaviest first, each with the value of this run, as the study that ships found them."""
+    study = json.loads((ROOT / "results/reference/studies/sensitivity_main/study.json").read_text("utf-8"))
+    found = sorted(study["found"]["indices"], key=lambda one: -one["total"])
+    found = [one for one in found if one["total"] >= 0.05]
+    assert len(found) >= 3
+    table = page_of(made, lang).partition(f"<h3>{heading}</h3>")[2].partition("</table>")[0]
+    assert re.findall(r"<code>(\w+)</code>", table) == [one["parameter"] for one in found]
+    assert [f"{one['total']:.0%} (" in table for one in found] == [True] * len(found)
 
 
 def test_the_same_run_gives_the_same_page(tmp_path, make_run):
