@@ -26,6 +26,17 @@ def key_of(code: str) -> int:
     return int.from_bytes(hashlib.blake2b(code.encode(), digest_size=8).digest(), "little") % (1 << KEY_BITS)
 
 
+def firm_key(code: str) -> int:
+    """Return the key of a property firm from its code: the district's, a hyphen, its number there.
+
+    Example:
+        >>> firm_key("420111-0001") == (420111 << 20) + 1
+        True
+    """
+    district, _, number = code.rpartition("-")
+    return (key_of(district) << 20) + int(number)
+
+
 def keys_of(codes: Sequence[str]) -> NDArray[np.uint64]:
     """Return the keys of codes.
 

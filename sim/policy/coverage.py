@@ -1,15 +1,21 @@
-"""Which rows an item covers: areas first, then a share of them at random, weakest first or strongest first."""
+"""Which rows an item covers: areas, types and firms first, then a share of these by lot, weakest or strongest first."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.city.keys import key_of
+from sim.agents.compound import CompoundKind
+from sim.city.keys import firm_key, key_of
 from sim.policy.institutions import Institutions, condition_of_communities
 from sim.policy.item import Where
 from sim.policy.lever import Rows, UnitTable
 from sim.policy.marks import WHERE, marks
+from sim.text.problem import Mark, Problem, ProblemsError, phrase, shown
+
+
+class PolicyError(ProblemsError):
+    """What is wrong with a policy for the city at hand."""
 
 
 def covered(where: Where, table: UnitTable, institutions: Institutions, seed: int, lever: str) -> Rows:
@@ -19,7 +25,8 @@ def covered(where: Where, table: UnitTable, institutions: Institutions, seed: in
         seed: of the run.
         lever: id, so that every lever covers a share of its own.
     """
-    rows = _in_areas(where.areas, table, institutions)
+    rows = _of_kinds(where.kinds, table, institutions, _in_areas(where.areas, table, institutions))
+    rows = _of_firms(where.firms, table, institutions, rows)
     if where.rule == "pilots" or where.share >= 1.0:
         return rows
     units = getattr(institutions, table)
@@ -45,6 +52,35 @@ def _in_areas(areas: Sequence[str], table: UnitTable, institutions: Institutions
         touched[streets["district"][communities["street"][in_community]]] = True
         return np.flatnonzero(touched if table == "districts" else touched[units["district"]] & (units["public"] == 0))
     return np.flatnonzero(in_community if table == "communities" else in_community[units["community"]])
+
+
+def _of_kinds(kinds: Sequence[str], table: UnitTable, institutions: Institutions, rows: Rows) -> Rows:
+    """Keep compounds of these types, and firms that serve any such."""
+    if not kinds:
+        return rows
+    compounds = institutions.compounds
+    wanted = np.isin(compounds["kind"], [CompoundKind[kind.upper()] for kind in kinds])
+    return rows[wanted[rows]] if table == "compounds" else rows[np.isin(rows, compounds["firm"][wanted])]
+
+
+def _of_firms(firms: Sequence[str], table: UnitTable, institutions: Institutions, rows: Rows) -> Rows:
+    """Keep these firms, and compounds that any of them serves on the first day.
+
+    Raises:
+        PolicyError: there is no such firm here.
+    """
+    if not firms:
+        return rows
+    row_of = {key: row for row, key in enumerate(institutions.firms["key"].tolist())}
+    problems = [
+        Problem(Mark(""), ("where", "firms"), phrase("problem.unknown_firm", name=shown(firm)), phrase("allowed.firms"))
+        for firm in firms
+        if firm_key(firm) not in row_of
+    ]
+    if problems:
+        raise PolicyError(problems)
+    named = [row_of[firm_key(firm)] for firm in firms]
+    return rows[np.isin(institutions.compounds["firm"][rows] if table == "compounds" else rows, named)]
 
 
 def _ranking(by: str, table: UnitTable, institutions: Institutions) -> NDArray[np.float64]:

@@ -7,6 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 Rule = Literal["random", "weakest", "strongest", "pilots"]
 Ranking = Literal["condition", "civic", "size"]
+Housing = Literal["old", "commercial", "resettlement", "village", "rental"]
+FIRM_CODE = r"^\S{1,40}-\d{4,7}$"
+FirmCode = Annotated[str, Field(pattern=FIRM_CODE)]
 Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2100, 12, 31))]
 
 
@@ -26,6 +29,12 @@ class Where(BaseModel):
         description="排序依据 / what weak and strong are by: state of repair, habit of speaking up, residents",
     )
     areas: tuple[str, ...] = Field((), description="区域名称或代码 / areas by name or code; everywhere if left out")
+    kinds: tuple[Housing, ...] = Field(
+        (), description="小区类型（限小区、物业企业的杠杆） / types of compounds, for levers of compounds and firms"
+    )
+    firms: tuple[FirmCode, ...] = Field(
+        (), description="物业企业代码（同上） / firms by their code in city.graphml; of compounds, those they serve"
+    )
 
 
 class Dose(BaseModel):

@@ -65,6 +65,10 @@ def _lever(lever: str, dose: dict[str, Any], lang: Language) -> LeverRow:
 def _where(where: dict[str, Any], lang: Language) -> str:
     areas = where.get("areas") or []
     words = [text("report.joint", lang).join(map(str, areas))] if areas else []
+    if where.get("kinds"):
+        words.append(text("report.joint", lang).join(text(f"comparison.group_{kind}", lang) for kind in where["kinds"]))
+    if where.get("firms"):
+        words.append(text("report.of_firms", lang, codes=text("report.joint", lang).join(map(str, where["firms"]))))
     share, rule = float(where.get("share", 1.0)), str(where.get("rule", "random"))
     if rule == "pilots":
         words.append(text("report.rule_pilots", lang))

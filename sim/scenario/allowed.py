@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sim.policy.item import FIRM_CODE
 from sim.text.problem import Key, Phrase, phrase
 
 
@@ -51,6 +52,8 @@ def _allowed(node: dict[str, Any]) -> Phrase:
         return phrase("allowed.mapping", names=", ".join(names if len(names) < 15 else [*names[:3], "…"]))
     if node.get("format") == "date":
         return phrase("allowed.date")
+    if node.get("pattern") == FIRM_CODE:
+        return phrase("allowed.firms")
     return phrase("allowed.pattern" if "pattern" in node or "maxLength" in node else "allowed.text")
 
 

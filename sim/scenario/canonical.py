@@ -132,6 +132,10 @@ def _rename_keys(document: Document, section: Key, named: Callable[[str], str]) 
     inside[section[-1]] = after
 
 
+_LISTS = ("areas", "kinds", "firms")
+"""Parts of `where` of which one may be written without the brackets."""
+
+
 def _dose(value: Any) -> Any:
     """Return what a lever's key holds as a mapping, or as the list of mappings that it is."""
     if isinstance(value, list):
@@ -142,8 +146,10 @@ def _dose(value: Any) -> Any:
         return {"intensity": value}
     made = {key: _dated(entry) if key in {"start", "end"} else entry for key, entry in value.items()}
     where = made.get("where")
-    if isinstance(where, dict) and isinstance(where.get("areas"), str):
-        made["where"] = {**where, "areas": [where["areas"]]}
+    if isinstance(where, dict):
+        lists = {part: [one] if isinstance(one, str) else one for part, one in where.items() if part in _LISTS}
+        named = {part: tuple(one) for part, one in lists.items() if part != "areas" and isinstance(one, list)}
+        made["where"] = {**where, **lists, **named}
     return made
 
 

@@ -124,6 +124,10 @@ def _check_where(document: Document, key: Key, dose: dict[str, Any], area: Area 
     where = dose.get("where")
     if not isinstance(where, dict):
         return
+    unit = LEVERS[str(key[1])].table
+    for part in ("kinds", "firms"):
+        if where.get(part) and unit not in {"compounds", "firms"}:
+            _note(document, (*key, "where", part), "problem.where_not_housing", unit=phrase(f"table.{unit}"))
     areas = where.get("areas")
     if where.get("rule") == "pilots" and not areas:
         _note(document, (*key, "where", "rule"), "problem.pilots_without_areas")
@@ -140,7 +144,6 @@ def _check_where(document: Document, key: Key, dose: dict[str, Any], area: Area 
         codes.append(name if found is None else found.code)
         if found is None:
             continue
-        unit = LEVERS[str(key[1])].table
         if LEVELS.index(found.level) > LEVELS.index(FINEST[unit]):
             _note(document, place, "problem.area_too_small", name=shown(name), unit=phrase(f"table.{unit}"))
         elif area is not None and not overlaps(found.code, area.code, source):
@@ -172,6 +175,8 @@ def _meet(one: dict[str, Any], other: dict[str, Any], source: Any) -> bool:
     spans = [(dose.get("start") or date.min, dose.get("end") or date.max) for dose in (one, other)]
     if not all(isinstance(day, date) for span in spans for day in span):
         return False
+    if _named_apart(one, other):
+        return False
     places = [_areas(dose) for dose in (one, other)]
     apart = all(places) and not any(_nested(a, b, source) for a in places[0] for b in places[1])
     return not apart and max(spans[0][0], spans[1][0]) <= min(spans[0][1], spans[1][1])
@@ -181,6 +186,17 @@ def _nested(one: str, other: str, source: Any) -> bool:
     """Say whether two areas, by code, are one or lie one within the other."""
     known = all(isinstance(the_area(code, source), Area) for code in (one, other)) if source is not False else False
     return one == other or (known and overlaps(one, other, source))
+
+
+def _named_apart(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Say whether two doses name types of compounds, or firms, of which none is common to them."""
+    wheres = [dose["where"] if isinstance(dose.get("where"), dict) else {} for dose in (one, other)]
+    named = [[where.get(part) for where in wheres] for part in ("kinds", "firms")]
+    return any(
+        all(isinstance(names, list | tuple) and names for names in both)
+        and not set(map(str, both[0])) & set(map(str, both[1]))
+        for both in named
+    )
 
 
 def _areas(dose: dict[str, Any]) -> set[str]:

@@ -30,7 +30,7 @@ def json_schema(lang: Language = "en") -> dict[str, Any]:
     for bundle in BUNDLES.values():
         policy[bundle.id] = {"anyOf": [timing, {"type": "null"}], "title": bundle.zh, "description": bundle.en}
     schema["$defs"]["Bundle"] = _bundle(schema)
-    _allow_one_area(schema)
+    _allow_one(schema)
     return schema
 
 
@@ -55,7 +55,10 @@ def _bundle(schema: dict[str, Any]) -> dict[str, Any]:
     return {"type": "object", "additionalProperties": False, "properties": timing}
 
 
-def _allow_one_area(schema: dict[str, Any]) -> None:
+def _allow_one(schema: dict[str, Any]) -> None:
+    """Allow one area, type or firm without the brackets of a list."""
     where = schema["$defs"]["Where"]["properties"]
+    for part in ("kinds", "firms"):
+        where[part] = {"anyOf": [where[part], where[part]["items"]], "description": where[part]["description"]}
     where["areas"] = {"anyOf": [where["areas"], {"type": ["string", "integer"]}]}
     schema["properties"]["area"]["anyOf"].append({"type": "integer"})

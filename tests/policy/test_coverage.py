@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
+from sim.agents.compound import CompoundKind
+from sim.agents.property_firm import FIRM
+from sim.city.keys import firm_key
 from sim.policy import Where
-from sim.policy.coverage import covered
+from sim.policy.coverage import PolicyError, covered
 from sim.policy.institutions import Institutions
 
 
@@ -70,6 +73,37 @@ def test_random_coverage_differs_by_lever_and_seed_and_has_the_right_size(instit
 def test_any_64_bit_seed_will_do(institutions):
     for seed in (-(2**63), -1, 0, 2**64 - 1):
         rows(institutions, share=0.5, seed=seed)
+
+
+@pytest.fixture
+def housed(institutions):
+    """Six compounds, one in each community: old, commercial, village in turn; two firms of district 1 serve three."""
+    kinds = [CompoundKind.OLD, CompoundKind.COMMERCIAL, CompoundKind.VILLAGE] * 2
+    compounds = institutions.compounds[:6].copy()
+    compounds.kind, compounds.firm = kinds, [-1, 0, -1, -1, 1, 1]
+    firms = np.zeros(2, FIRM).view(np.recarray)
+    firms.key, firms.contracts = [firm_key("1-0000"), firm_key("1-0001")], [1, 2]
+    return institutions._replace(compounds=compounds, firms=firms)
+
+
+def test_types_of_compounds_and_the_firms_that_serve_them(housed):
+    assert rows(housed, table="compounds", kinds=("old",)) == [0, 3]
+    assert rows(housed, table="compounds", kinds=("old", "village"), areas=("1",)) == [0, 2, 3]
+    assert rows(housed, table="compounds", kinds=("rental",)) == []
+    assert rows(housed, table="firms", kinds=("village",)) == [1]
+    assert len(rows(housed, table="compounds", kinds=("commercial",), rule="weakest", share=0.5)) == 1
+
+
+def test_firms_and_the_compounds_that_they_serve(housed):
+    assert rows(housed, table="firms", firms=("1-0001",)) == [1]
+    assert rows(housed, table="compounds", firms=("1-0001",)) == [4, 5]
+    assert rows(housed, table="compounds", firms=("1-0001", "1-0000"), kinds=("commercial",)) == [1, 4]
+
+
+def test_firms_that_are_not_there_are_all_named(housed):
+    with pytest.raises(PolicyError) as found:
+        rows(housed, table="firms", firms=("1-0001", "1-0002", "2-0000"))
+    assert [("1-0002" in line, "2-0000" in line) for line in found.value.messages] == [(True, False), (False, True)]
 
 
 def test_pilots_are_exactly_the_areas_listed(institutions):
