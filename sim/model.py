@@ -1,5 +1,6 @@
 """The model: a day of a city, as six calls in their order."""
 
+import math
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -24,12 +25,12 @@ from sim.agents.upkeep import (
 from sim.calendar import Calendar
 from sim.city import City, build_city
 from sim.engine.mesa_registry import install
-from sim.grievance.block import CANDIDATES_A_DAY, Block, with_room
+from sim.grievance.block import BEFORE, BEFORE_PARTS, CANDIDATES_A_DAY, Block, with_room
 from sim.grievance.horizon import breaks_off
 from sim.grievance.intake import intake_of_day
 from sim.grievance.judgement import judgement_of_day
 from sim.grievance.leaving import firm_leaves
-from sim.grievance.needs import needs_of_day
+from sim.grievance.needs import needs_of_day, stock_of
 from sim.grievance.offices import offices_of_day
 from sim.grievance.post import comes_home, goes_up
 from sim.grievance.ticket import OUTBOX
@@ -103,6 +104,8 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         for block in self._blocks:
             offices_of_day(self.world, block)
         self._pool = ThreadPoolExecutor(threads) if threads > 1 and len(self._blocks) > 2 else None
+        if plan.warmup > 0 and trace is None:
+            self._each_district(lambda block: _bears(self.world, block))
         self.record = Record(self.world, plan.days, plan.warmup)
         install(self, {kind: getattr(self.world, kind.table_name) for kind in KINDS})
         self.datacollector = mesa.DataCollector(model_reporters=self.record.model_reporters())
@@ -234,6 +237,15 @@ def _until_done(stage: Callable[..., bool], world: Any, block: Block, *args: Any
     while not stage(world, block, *args):
         block = with_room(block, cases=ROOM, events=ROOM)
     return block
+
+
+def _bears(world: Any, block: Block) -> None:
+    """Let what has been there since before the run, unspoken of, weigh on a block's residents."""
+    each = sum(stock_of(category) for category in world.categories)
+    most = each * world.communities.resident_n[block.communities].max(initial=0)
+    parts = math.ceil((most + 6.0 * math.sqrt(most)) / CANDIDATES_A_DAY)
+    for part in range(min(parts, BEFORE_PARTS)):
+        needs_of_day(world, block, BEFORE + part, 0, 0)
 
 
 def _all_needs(world: Any, block: Block, day: int, day_of_year: int) -> Block:

@@ -55,7 +55,7 @@ def intake_of_day(world, block, day):  # type: ignore[no-untyped-def]
         if case.state == _RETURNING:
             c, who, hour, trouble = case.category, case.resident, case.due, case.trouble
             free_case(block.cases, block.pointers, row)
-            trouble_arises(world, block, trouble, c, who, max(hour, day * HOURS_A_DAY), day, 1)
+            trouble_arises(world, block, trouble, c, who, max(hour, day * HOURS_A_DAY), day, 1, False)
         else:
             speaks(world, block, row, case.due, day)
     return True

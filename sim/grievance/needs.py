@@ -20,7 +20,7 @@ from sim.engine.compiling import rule
 from sim.engine.prefetch import prefetch
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, box_muller, normal, poisson, uniform, uniform_four, uniform_pair
-from sim.grievance.block import CANDIDATES_A_DAY
+from sim.grievance.block import BEFORE, CANDIDATES_A_DAY
 from sim.grievance.burden import add_burden
 from sim.grievance.category import Scope, hazard_factor, policy_factor, season_factor
 from sim.grievance.ears import NEVER, courier_reports, hears_of_silent
@@ -44,38 +44,62 @@ SPELL_DAYS = 3
 def needs_of_day(world, block, day, day_of_year, first):  # type: ignore[no-untyped-def]
     """Let the day's troubles arise in the block's communities, from the `first` of them on.
 
+    In place of a day, `BEFORE` and the numbers after it stand for what has been there since earlier (`stock_of`).
     Returns: the number of communities done; fewer than there are when the block must get more room first.
     """
     categories = world.categories
-    off = not is_working(world.working, day)
-    spell = weather(world, day)
+    before = day >= BEFORE
+    off = not before and not is_working(world.working, day)
+    spell = 0.0 if before else weather(world, day)
     upto = block.upto
     total = 0.0
     for c in range(len(categories)):
         category = categories[c]
-        most = category.rate_per_1000 / 365_000.0 * category.max_multiplier * category.ceiling
-        total += (
-            most
-            * season_factor(category, day_of_year, off)
-            * in_weather(category, spell, world.rules[0])
-            * world.shocks[day, c]
-        )
+        if before:
+            total += stock_of(category)
+        else:
+            total += (
+                _at_most(category)
+                * season_factor(category, day_of_year, off)
+                * in_weather(category, spell, world.rules[0])
+                * world.shocks[day, c]
+            )
         upto[c] = total
     for position in range(first, len(block.communities)):
         community = world.communities[block.communities[position]]
-        n = poisson(total * community.resident_n, world.seed, _ARRIVAL, community.key, day, 0)
-        n = min(n, CANDIDATES_A_DAY)
-        if len(block.cases) - block.pointers[FRESH] < n * (1 + int(world.rules[0].noticers_max)):
+        n = poisson(total * community.resident_n, world.seed, _ARRIVAL, community.key, min(day, BEFORE), 0)
+        n -= CANDIDATES_A_DAY * max(0, day - BEFORE)
+        n = max(0, min(n, CANDIDATES_A_DAY))
+        if not before and len(block.cases) - block.pointers[FRESH] < n * (1 + int(world.rules[0].noticers_max)):
             return position
-        if 0 < len(block.troubles) < block.pointers[TROUBLES] + n:
+        if not before and 0 < len(block.troubles) < block.pointers[TROUBLES] + n:
             return position
         _draw_candidates(world, block.candidates, upto, community, day, n)
         for i in range(_keep_troubles(world, community, block.candidates, n)):
             it = block.candidates[i]
             trouble = np.int64((community.key << np.uint64(24)) | np.uint64(day * CANDIDATES_A_DAY + it.number))
-            hour = day * HOURS_A_DAY + _hour_of_day(it.when)
-            trouble_arises(world, block, trouble, it.category, it.resident, hour, day, 0)
+            if before:
+                trouble_arises(world, block, trouble, it.category, it.resident, 0.0, 0, 0, True)
+            else:
+                hour = day * HOURS_A_DAY + _hour_of_day(it.when)
+                trouble_arises(world, block, trouble, it.category, it.resident, hour, day, 0, False)
     return len(block.communities)
+
+
+@rule
+def _at_most(category):  # type: ignore[no-untyped-def]
+    """Return the highest hazard of a category that any policy can bring about, a resident and day."""
+    return category.rate_per_1000 / 365_000.0 * category.max_multiplier * category.ceiling
+
+
+@rule
+def stock_of(category):  # type: ignore[no-untyped-def]
+    """Return how many troubles of a category a resident has at a time where nobody solves any, at the highest hazard.
+
+    What comes at a rate and goes by itself after a time is there in the number of rate times mean time (Little 1961).
+    Going by itself has no memory, so that what is there lasts as long from now on as what begins now.
+    """
+    return _at_most(category) * category.fades_days / math.log(2.0) * (1 - category.enquiry)
 
 
 @rule
@@ -151,8 +175,11 @@ def _hour_of_day(u):  # type: ignore[no-untyped-def]
 
 
 @rule
-def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type: ignore[no-untyped-def]
-    """Let one trouble befall a resident, or the building or compound that the resident lives in."""
+def trouble_arises(world, block, trouble, c, who, hour, day, returned, before):  # type: ignore[no-untyped-def]
+    """Let one trouble befall a resident, or the building or compound that the resident lives in.
+
+    Of what was there `before` the run, only what nobody spoke of and nobody put right is still there.
+    """
     rules = world.rules[0]
     category = world.categories[c]
     resident = world.residents[who]
@@ -174,6 +201,8 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
             another = lo + min(int(pick * people), people - 1)
             prefetch(world.residents, another)
         response, speaks_at = _decides(world, trouble, c, who, severity, hour, fades, day, nth, speakers)
+        if before and response >= _FIRST_CHANNEL:
+            return
         if response >= _FIRST_CHANNEL:
             speaks_at = _heard_at(world, community, trouble, severity, response, speaks_at, nth)
         if response >= _FIRST_CHANNEL and speaks_at < fades:
@@ -189,6 +218,10 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned):  # type:
         elif response < _FIRST_CHANNEL:
             loudest = max(loudest, response)
             together = together or response == _TOGETHER
+    if before:
+        if not (together and luck < category.self_fix * fixes_more(compound, rules)):
+            add_burden(world, compound.community, severity * affected, hour, fades)
+        return
     seen_at = _courier_sees(world, trouble, category, community, hour)
     if seen_at < fades:
         row = will_speak(world, block, trouble, c, who, _GRID, hour, seen_at, day, noticers)

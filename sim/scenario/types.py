@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from sim.city import CitySource
+from sim.grievance.block import BEFORE
 from sim.grievance.category import load_categories
 from sim.parameters import PARAMETERS
 from sim.policy import LEVERS, Dose, Lever, PolicyItem
@@ -19,7 +20,7 @@ WARMUP_DAYS, WARMUP_AT_MOST = 120, 445
 CATEGORIES = load_categories()
 MOST_SHOCK = 20.0
 """Highest factor of a shock on a category."""
-DAYS_AT_MOST = 4095
+DAYS_AT_MOST = BEFORE
 """Warm-up and all: a trouble's number has twelve bits for the day."""
 _STRICT = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 Name = Annotated[str, Field(pattern=r"^[\w][\w .-]{0,63}$")]

@@ -26,7 +26,7 @@ def silent(quiet):
         quiet.rules.together_cost = 100.0
         who = quiet.resident_of(quiet.compound(with_firm=True))
         for k in range(n):
-            trouble_arises(quiet.world, quiet.block, TROUBLE + k, 0, who, 10.0, 0, 0)
+            trouble_arises(quiet.world, quiet.block, TROUBLE + k, 0, who, 10.0, 0, 0, False)
         return [case for case in quiet.block.cases if case.state == State.COMING]
 
     return arise

@@ -665,7 +665,7 @@ def befalls(quiet, channel, hour, fades_days=1e6):
     quiet.categories.fades_days = fades_days
     quiet.model.day = int(hour // 24)
     who = quiet.resident_of(quiet.compound(with_firm=True))
-    trouble_arises(quiet.world, quiet.block, 5, 0, who, hour, quiet.model.day, 0)
+    trouble_arises(quiet.world, quiet.block, 5, 0, who, hour, quiet.model.day, 0, False)
     cases = quiet.block.cases[: quiet.block.pointers[FRESH]]
     return cases[cases.state == State.COMING]
 

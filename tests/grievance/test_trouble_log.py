@@ -119,7 +119,7 @@ def test_silence_and_neighbours(logged, ease, self_fix, voice, solved):
     logged.rules.together_days = 1.0
     logged.categories.self_fix, logged.categories.fades_days = self_fix, 3650.0
     who = logged.resident_of(logged.compound(with_firm=True), 4)
-    trouble_arises(logged.world, logged.block, 77, 0, who, 10.0, 0, 1)
+    trouble_arises(logged.world, logged.block, 77, 0, who, 10.0, 0, 1, False)
     row = the_row(logged)
     assert (row.trouble, row.resident, row.returned, row.voice, row.solved) == (77, who, 1, voice, solved)
     assert (row.spoken, row.closed, row.reported_solved) == (-1.0, -1.0, -1)
