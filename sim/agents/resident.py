@@ -231,6 +231,16 @@ def responds(  # type: ignore[no-untyped-def]
 
 
 @rule
+def speaks_for(neighbour, rules, u):  # type: ignore[no-untyped-def]
+    """Say whether one who was told of another's trouble takes it to the grid worker: few do, Party members sooner.
+
+    What is said among neighbours reaches others through those with ties to both (two-step flow; Katz and Lazarsfeld
+    1955).
+    """
+    return u < rules.relay_share * (rules.relay_member if neighbour.party_member != 0 else 1.0)
+
+
+@rule
 def waits_before_speaking(resident, severity, civic, rules, u):  # type: ignore[no-untyped-def]
     """Return the hours from the onset of a trouble until it is spoken of; u is uniform.
 

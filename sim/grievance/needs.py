@@ -12,7 +12,7 @@ import numpy as np
 from sim.agents.access import closes_at, fixes_more
 from sim.agents.building import hearsay
 from sim.agents.community import shows
-from sim.agents.resident import brings_up_to_date, responds, waits_before_speaking
+from sim.agents.resident import brings_up_to_date, responds, speaks_for, waits_before_speaking
 from sim.agents.responses import Response
 from sim.engine.agenda import put
 from sim.engine.clock import HOURS_A_DAY, day_of, is_working, next_open
@@ -314,11 +314,24 @@ def _decides(  # type: ignore[no-untyped-def]
         u,
     )
     wait = waits_before_speaking(resident, severity, community.civic, rules, v)
+    if response == _NEIGHBOUR and speakers == 0:
+        relayed = hour + wait + rules.relay_days * HOURS_A_DAY
+        if relayed < fades and _is_relayed(world, trouble, nth, building):
+            return _GRID, relayed
     if response < _FIRST_CHANNEL and response != _TOGETHER and world.categories[c].enquiry == 0 and speakers == 0:
         heard, days = hears_of_silent(world, trouble, nth, world.categories[c], resident, compound, community, x, y)
         if heard != NONE and hour + wait + days * HOURS_A_DAY < fades:
             return heard, hour + wait + days * HOURS_A_DAY
     return response, hour + wait
+
+
+@rule
+def _is_relayed(world, trouble, nth, building):  # type: ignore[no-untyped-def]
+    """Say whether the neighbour who is told of a trouble, anybody of the building, takes it to the grid worker."""
+    rules = world.rules[0]
+    u, v = uniform_pair(world.seed, _EAR, trouble, nth, 4)
+    told = building.resident_lo + min(int(u * building.resident_n), building.resident_n - 1)
+    return speaks_for(world.residents[told], rules, v)
 
 
 @rule

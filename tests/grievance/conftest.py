@@ -20,6 +20,7 @@ NO_CHANCE = {
     "hop_hours": 1.0, "hop_sd": 0.0, "quality_floor": 1.0, "persistence": 0.0, "climbs": 0.0, "claims_done": 0.0,
     "pseudo_ease": -100.0, "neglect": 0.0, "promise": 0.0, "extension_share": 0.0, "volunteer_share": 0.0,
     "again_ease": -100.0, "petition_ease": -100.0, "store_capture": 0.0, "joint_quality": 1.0, "refusal_hours": 1.0,
+    "relay_share": 0.0,
 }  # fmt: skip
 PLAIN = {
     "rate_per_1000": 0.0, "severity": 0.3, "beyond_share": 0.0, "joint_share": 0.0, "work_hours": 0.1, "work_sd": 0.0,

@@ -50,6 +50,22 @@ def test_a_forum_hears_of_what_lasts_and_not_of_what_is_gone(quiet, silent):
     assert all(case.due < case.fades for case in long)
 
 
+def test_a_neighbour_who_is_told_may_take_it_to_the_grid_worker(quiet, silent):
+    cases = silent(3_000.0, tell_cost=-60.0, relay_share=1.0)
+    assert len(cases) == 60
+    assert {case.channel for case in cases} == {Response.GRID}
+    quiet.block.cases.state[:] = State.FREE
+    silent(0.1, tell_cost=-60.0, relay_share=1.0)
+    assert all(case.due < case.fades for case in quiet.block.cases if case.state == State.COMING)
+    quiet.block.cases.state[:] = State.FREE
+    quiet.world.residents.party_member = 0
+    heard = len(silent(3_000.0, n=400, tell_cost=-60.0, relay_share=0.15, relay_member=4.0))
+    quiet.block.cases.state[:] = State.FREE
+    quiet.world.residents.party_member = 1
+    assert 400 * 0.15 - 30 < heard < 400 * 0.15 + 30
+    assert 400 * 0.6 - 40 < len(silent(3_000.0, n=400, tell_cost=-60.0, relay_share=0.15)) < 400 * 0.6 + 40
+
+
 def test_what_is_gone_is_not_heard(quiet, silent):
     quiet.world.compounds.forum = 12.0
     heard = silent(1.0, forum_attends=1.0)

@@ -23,6 +23,7 @@ class Resident(mesa.Agent):
         self.building = model.buildings[row.building]
         self.community = model.communities[row.community]
         self.age, self.digital, self.speaks = row.age, row.digital, row.speaks
+        self.party_member = row.party_member
         self.trust_firm, self.trust_community, self.trust_platform = (
             row.trust_firm,
             row.trust_community,
@@ -53,6 +54,12 @@ class Resident(mesa.Agent):
         options, utilities = zip(*self._options(trouble, reported), strict=True)
         response = self.random.choices(options, [math.exp(utility) for utility in utilities])[0]
         speaks = hour + self._hours_until_speaking(trouble.severity)
+        if response == Response.NEIGHBOUR and not reported:
+            told = self.random.choice(self.building.residents)
+            relayed = speaks + 24.0 * self.model.rules.relay_days
+            chance = self.model.rules.relay_share * (self.model.rules.relay_member if told.party_member else 1.0)
+            if relayed < trouble.fades and self.random.random() < chance:
+                return Response.GRID, relayed
         if response in (Response.BEAR, Response.NEIGHBOUR) and not reported and not trouble.category.enquiry:
             draw = self.random.random
             heard = speaks + 24.0 * self.model.rules.visit_days
