@@ -47,7 +47,7 @@ SECOND: Calls = (
 FIRST: Calls = (
     (workers_of_month, (DAY, True)),
     (practice_of_month, (DAY,)),
-    (compounds_of_month, (MONTH,)),
+    (compounds_of_month, (DAY, MONTH)),
     (property_of_month, (DAY, MONTH, True)),
     (ranks_of_quarter, ()),
     (firm_leaves, (np.int32(0), DAY)),

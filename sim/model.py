@@ -194,7 +194,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
             left, there = workers_of_month(self.world, block, self.day, measured)
             quits, in_post = quits + left, in_post + there
             practice_of_month(self.world, block, self.day)
-            compounds_of_month(self.world, block, month)
+            compounds_of_month(self.world, block, self.day, month)
             leaving = property_of_month(self.world, block, self.day, month, measured)
             for row in block.leaving[:leaving]:
                 self._blocks[number] = _until_done(firm_leaves, self.world, self._blocks[number], row, self.day)

@@ -59,7 +59,7 @@ COMPOUND = np.dtype(
         ("rooms", "f8"),  # 1 with rooms for meeting and leisure
         ("covenant_drive", "f8"),  # yearly chance that a covenant is put to the vote
         ("forum", "f8"),  # forums a year
-        ("fund", "f8"),  # for small works, yuan a household and year
+        ("fund", "f8"),  # for small works and what was promised, yuan a household and year
         ("vote", "f8"),  # 1 where residents choose the works
         ("helped", "f8"),  # 1 where a firm lends a hand without a contract
         ("trustee", "f8"),  # 1 where a public-benefit firm is to take over
@@ -76,7 +76,10 @@ COMPOUND = np.dtype(
         # what comes of it
         ("social", "f8"),  # ties among neighbours beyond the usual, 0-1
         ("covenant", "f8"),  # how far a covenant is kept, 0-1; 0 none
-        ("promises", "f8"),  # made at forums and still open
+        # promises made at forums since the run began; what is neither kept nor broken is open
+        ("promises_made", "i4"),
+        ("promises_kept", "i4"),
+        ("promises_broken", "i4"),
         ("mood", "f8"),  # what is told of promises and works, -1 .. 1
         ("strife", "f8"),  # beyond the usual, 0-1
         ("works", "i4"),  # Project under way, 0 none

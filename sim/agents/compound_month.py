@@ -1,6 +1,5 @@
 """A month in the compounds: ties, forums, works, covenants, and owners' committees founded and called to account."""
 
-from sim.agents.compound import organisation
 from sim.agents.owners_committee import (
     accounts_in_public,
     answers_to_owners,
@@ -9,7 +8,7 @@ from sim.agents.owners_committee import (
     owners_are_willing,
 )
 from sim.agents.project import works_of_month
-from sim.agents.self_governance import calms_down, forum_promises, ties_grow, votes_on_covenant
+from sim.agents.self_governance import calms_down, talk_fades, ties_grow, votes_on_covenant
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, uniform, uniform_four
@@ -19,20 +18,19 @@ _CHILDCARE = 2
 
 
 @rule
-def compounds_of_month(world, block, month):  # type: ignore[no-untyped-def]
+def compounds_of_month(world, block, day, month):  # type: ignore[no-untyped-def]
     """Let a month pass over what neighbours do together. An incubator helps as many founders as it has seats."""
     rules = world.rules[0]
     for row in block.communities:
-        works_of_month(world, world.communities[row], month)
+        works_of_month(world, world.communities[row], day, month)
     taken, n = 0.0, len(block.compounds)
     for k in range(n):  # whose turn for a seat comes first changes by the month
         compound = world.compounds[block.compounds[(k + month) % n]]
         community = world.communities[compound.community]
         u, v, _, x = uniform_four(world.seed, _COMPOUND_MONTH, compound.key, month, 0)
-        branch = world.branches[compound.branch].activity if compound.branch != NONE else 0.0
         ties_grow(compound, community.relieved[_CHILDCARE], rules)
         votes_on_covenant(compound, community.civic, rules, u, v)
-        forum_promises(compound, organisation(compound, branch, rules), rules)
+        talk_fades(compound, rules)
         calms_down(compound, rules)
         compound.founded *= rules.founded_fades
         if compound.committee == NONE and compound.kept_committee != NONE:

@@ -5,6 +5,7 @@ A lift is wanted upstairs and resented downstairs, so consent is a game between 
 
 import math
 
+from sim.agents.resident import brings_up_to_date, sees_works_done
 from sim.engine.compiling import rule
 from sim.engine.random import Purpose, uniform
 
@@ -71,13 +72,13 @@ def consent_to_works(kind, compound, floors, rules, u):  # type: ignore[no-untyp
 
 
 @rule
-def works_go_on(compound, rules):  # type: ignore[no-untyped-def]
+def works_go_on(world, compound, day):  # type: ignore[no-untyped-def]
     """Let a month pass over works under way, and over the time until anybody asks again after a refusal."""
     compound.refused_months = max(0.0, compound.refused_months - 1.0)
     if compound.works != NONE:
         compound.months_left -= 1.0
         if compound.months_left <= 0.0:
-            _are_done(compound, rules)
+            _are_done(world, compound, day)
 
 
 @rule
@@ -101,7 +102,7 @@ def is_put_to_vote(compound, kind, floors, rules, u):  # type: ignore[no-untyped
 
 
 @rule
-def works_of_month(world, community, month):  # type: ignore[no-untyped-def]
+def works_of_month(world, community, day, month):  # type: ignore[no-untyped-def]
     """Let a month's money come into a community's purse, and works be begun where they are needed most.
 
     One a month at most: of what the compounds ask for and the purse can pay, the most needed.
@@ -111,7 +112,7 @@ def works_of_month(world, community, month):  # type: ignore[no-untyped-def]
     for row in range(community.compound_lo, community.compound_lo + community.compound_n):
         compound = world.compounds[row]
         community.purse += compound.fund * compound.household_n / 12.0
-        works_go_on(compound, rules)
+        works_go_on(world, compound, day)
         if compound.fund <= 0.0 or compound.works != NONE:
             continue
         floors, u = _floors_of(world, compound), uniform(world.seed, _COMPOUND_MONTH, compound.key, month, 8)
@@ -132,10 +133,14 @@ def _floors_of(world, compound):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _are_done(compound, rules):  # type: ignore[no-untyped-def]
-    """Take works over: a root cause is gone; who chose them thinks better of them (procedural justice; Tyler 2006)."""
+def _are_done(world, compound, day):  # type: ignore[no-untyped-def]
+    """Take works over: a root cause is gone, and who lives there sees it; who chose them tells better of them."""
+    rules = world.rules[0]
     compound.projects[compound.works] = 1.0
     if compound.works == ENVIRONMENT:
         compound.condition += rules.works_mend * (1.0 - compound.condition)
     compound.mood = min(1.0, compound.mood + rules.works_tell * (1.0 + rules.vote_pride * compound.vote))
     compound.works = NONE
+    for who in range(compound.resident_lo, compound.resident_lo + compound.resident_n):
+        brings_up_to_date(world.residents[who], rules, day)
+        sees_works_done(world.residents[who], compound.vote, rules)

@@ -286,6 +286,29 @@ def learns(resident, receiver, solved, satisfied, rules):  # type: ignore[no-unt
 
 
 @rule
+def learns_of_promise(resident, kept, rules):  # type: ignore[no-untyped-def]
+    """Move trust in the community by a promise of its own, beyond what the outcome itself moves; broken ones move more.
+
+    A promise makes an outcome an obligation, and a breach of it betrays (psychological contract; Robinson and Rousseau
+    1994); bad is stronger than good (Baumeister et al. 2001).
+    """
+    if kept:
+        resident.trust_community += rules.promise_trust * (1.0 - resident.trust_community)
+    else:
+        resident.trust_community *= 1.0 - min(1.0, rules.promise_trust * rules.bad_news)
+
+
+@rule
+def sees_works_done(resident, vote, rules):  # type: ignore[no-untyped-def]
+    """Gain trust in the community by works done at home; more where residents chose them (`vote`, 0-1).
+
+    The same result is liked better by those who had a voice in it (fair process; Lind and Tyler 1988, Tyler 2006).
+    """
+    step = rules.works_trust * (1.0 + rules.vote_pride * vote)
+    resident.trust_community += min(1.0, step) * (1.0 - resident.trust_community)
+
+
+@rule
 def hears(resident, receiver, told, rules):  # type: ignore[no-untyped-def]
     """Take a neighbour's story (-1 bad .. 1 good) as weak evidence about whom it was told of."""
     toward = 1.0 if told > 0.0 else 0.0

@@ -1,4 +1,4 @@
-"""What neighbours bring about together in their compound: ties, a covenant, forums with promises kept or broken."""
+"""What neighbours bring about together in their compound: ties, a covenant, what is told of promises made at forums."""
 
 import math
 
@@ -36,20 +36,20 @@ def votes_on_covenant(compound, civic, rules, u, v):  # type: ignore[no-untyped-
 
 
 @rule
-def forum_promises(compound, activity, rules):  # type: ignore[no-untyped-def]
-    """Let a month's forums bring promises, and time tell which are kept: broken ones weigh more (Baumeister 2001).
+def is_told_of_promise(compound, kept, rules):  # type: ignore[no-untyped-def]
+    """Enter a promise as kept or broken; who was at the forum tells of it, of a broken one more (Baumeister 2001)."""
+    if kept:
+        compound.promises_kept += 1
+        compound.mood += rules.promise_tells * (1.0 - compound.mood)
+    else:
+        compound.promises_broken += 1
+        compound.mood -= min(1.0, rules.promise_tells * rules.bad_news) * (1.0 + compound.mood)
 
-    Args:
-        activity: of the compound's Party organisation, which must see to them, 0-1.
-    """
+
+@rule
+def talk_fades(compound, rules):  # type: ignore[no-untyped-def]
+    """Let a month pass over what is told of promises and works."""
     compound.mood *= math.exp(-30.0 / rules.hearsay_days)
-    compound.promises += rules.forum_promises * compound.forum / 12.0
-    able = rules.promise_kept * (0.3 + 0.7 * activity) + rules.promise_fund * min(1.0, compound.fund / 60.0)
-    kept = compound.promises * min(1.0, able)
-    broken = (compound.promises - kept) / 3.0
-    compound.promises -= kept + broken
-    compound.mood += rules.promise_tells * (kept - rules.bad_news * broken)
-    compound.mood = max(-1.0, min(1.0, compound.mood))
 
 
 @rule

@@ -15,6 +15,7 @@ from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, uniform_four
 from sim.grievance.level import COMPOUND
+from sim.grievance.ticket import AT_FORUM
 
 _EAR = int(Purpose.EAR)
 _FIRM_DESK, _GRID = int(Response.FIRM_DESK), int(Response.GRID)
@@ -26,14 +27,14 @@ _ALONE = 1
 def hears_of_silent(world, trouble, nth, category, resident, compound, community, x, y):  # type: ignore[no-untyped-def]
     """Find who hears of a silent trouble first. x, y: uniform, of volunteers and the compound's organisation.
 
-    Returns: (response in the resident's name, NONE if nobody hears; days until then).
+    Returns: (response in the resident's name, NONE if nobody hears; days until then; AT_FORUM if it is voiced there).
     """
     rules = world.rules[0]
     branch = world.branches[compound.branch].activity if compound.branch != NONE else 0.0
     if x < community.visits or passes_on(organisation(compound, branch, rules), rules, y):
-        return _GRID, rules.visit_days
+        return _GRID, rules.visit_days, 0
     if not _somebody_comes(world, compound, community):
-        return NONE, 0.0
+        return NONE, 0.0, 0
     household = world.households[resident.household]
     a, b, c, d = uniform_four(world.seed, _EAR, trouble, nth, 0)
     e, f, _, _ = uniform_four(world.seed, _EAR, trouble, nth, 1)
@@ -42,14 +43,17 @@ def hears_of_silent(world, trouble, nth, category, resident, compound, community
         _member_comes(compound, community, rules, a, b),
         _visit_is_paid(world, compound, community, resident, household, rules, c, d),
     )
-    first = min(first, _forum_is_held(compound, resident, rules, e, f))
+    forum = _forum_is_held(compound, resident, rules, e, f)
+    first = min(first, forum)
     street = world.streets[community.street]
     if category.seen != 0 and patrol < rules.patrol_sees * street.one_net:
         first = min(first, rules.patrol_days * patrol_day)
     inspected = _is_inspected(category, compound, rules, round_, round_day)
     if inspected < first:
-        return _FIRM_DESK, inspected
-    return (_GRID, first) if first < NEVER else (NONE, 0.0)
+        return _FIRM_DESK, inspected, 0
+    if first >= NEVER:
+        return NONE, 0.0, 0
+    return _GRID, first, AT_FORUM if forum <= first else 0
 
 
 @rule

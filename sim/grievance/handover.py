@@ -1,5 +1,6 @@
 """Sending a case to a desk, and keeping note of it."""
 
+from sim.agents.compound import organisation
 from sim.engine.agenda import put
 from sim.engine.clock import day_of
 from sim.engine.compiling import rule
@@ -7,7 +8,7 @@ from sim.engine.queue import NONE, URGENT, join_queue
 from sim.engine.random import Purpose, lognormal
 from sim.grievance.block import NO_DAY
 from sim.grievance.deadline import Deadline
-from sim.grievance.level import CITY, COMMUNITY, DISTRICT
+from sim.grievance.level import CITY, COMMUNITY, DISTRICT, STREET
 from sim.grievance.needs import WORK
 from sim.grievance.routing import desk_of, draw, goes_to_volunteers
 from sim.grievance.ticket import FRESH, HANDOVERS, LOGGING, OUTBOX, TICKETS, TROUBLES, Reason, State
@@ -57,7 +58,8 @@ def head_start(world, case):  # type: ignore[no-untyped-def]
 
     Urgent ones go first always; those with a short deadline, pressed again, overdue or petitioned go before. Graded
     handling puts the grave further ahead, and so the light behind. An alarm calls a share of all hands to what it is
-    about: these cases go before all others, which wait.
+    about: these cases go before all others, which wait. What was promised at a forum is followed up, but no
+    further than the street.
     """
     rules = world.rules[0]
     community = world.communities[case.community]
@@ -74,10 +76,20 @@ def head_start(world, case):  # type: ignore[no-untyped-def]
     if community.emergency > 0.0 and is_of_the_alarm(world, case):
         if draw(world, _ROUTE, case, 30) < community.emergency:
             ahead += rules.alarm_head_start
+    if case.promised != 0 and case.level <= STREET:
+        ahead += rules.promise_head_start * follows_up(world, case)
     ahead += rules.pressed_head_start * (case.rounds + case.expedited + case.to_petition)
     if case.step > 0:
         ahead += rules.resumed_head_start
     return -ahead
+
+
+@rule
+def follows_up(world, case):  # type: ignore[no-untyped-def]
+    """Return how far the compound's Party organisation sees to what was promised, 0-1: as far as it is active."""
+    compound = world.compounds[case.compound]
+    branch = world.branches[compound.branch].activity if compound.branch != NONE else 0.0
+    return organisation(compound, branch, world.rules[0])
 
 
 @rule

@@ -14,14 +14,16 @@ from sim.engine.queue import NONE
 from sim.engine.random import Purpose, lognormal
 from sim.grievance.channel import Entry
 from sim.grievance.deadline import DEADLINE_HOURS
-from sim.grievance.handover import haste, is_short_of_room, send
+from sim.grievance.handover import follows_up, haste, is_short_of_room, send
 from sim.grievance.level import COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.needs import JUDGE, SPEAK, trouble_arises
 from sim.grievance.routing import desk_of, draw, wrong_desk
 from sim.grievance.settling import is_over, lets_go, log_merged
 from sim.grievance.ticket import (
+    AT_FORUM,
     LISTS,
     OPEN_TICKETS,
+    PROMISED,
     Reason,
     State,
     free_case,
@@ -81,9 +83,12 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     recorded = channel.capture + (1.0 - channel.capture) * rules.store_capture * community.shared_store
     if channel.receiver == _FIRM and world.compounds[case.compound].firm != NONE:
         recorded *= writes_down(world.firms[world.compounds[case.compound].firm], rules)
+    if case.promised == AT_FORUM:  # the organisation keeps the minutes
+        recorded += (1.0 - recorded) * follows_up(world, case)
     if draw(world, _INTAKE, case, 8 * case.rounds) >= recorded:
         case.reported = hour
         case.state = _LOST
+        _is_promised(world, case)
         world.tallies[case.community].lost += case.measured
         put(block.heads[JUDGE], block.cases, row, hour + rules.patience_days * 24.0, day)
         return
@@ -103,6 +108,7 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
         lets_go(world, block, row, day)
         return
     case.reported = hour
+    _is_promised(world, case)
     if case.official != 0:
         case.deadline = hour + DEADLINE_HOURS[category.deadline]
         block.days[day].tickets += 1.0
@@ -119,6 +125,14 @@ def _is_heard(cases, row, hour):  # type: ignore[no-untyped-def]
     if kept.spoken < 0.0:
         kept.spoken = hour
     kept.loudest = max(kept.loudest, cases[row].channel)
+
+
+@rule
+def _is_promised(world, case):  # type: ignore[no-untyped-def]
+    """Let what is voiced at a forum be promised there, taken down or not; nothing new is, where a ticket is open."""
+    if case.promised == AT_FORUM:
+        case.promised = PROMISED
+        world.compounds[case.compound].promises_made += 1
 
 
 @rule

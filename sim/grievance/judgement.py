@@ -10,10 +10,12 @@ from sim.agents.resident import (
     gives_rating,
     hears,
     learns,
+    learns_of_promise,
     next_step,
     satisfaction,
 )
 from sim.agents.responses import Response
+from sim.agents.self_governance import is_told_of_promise
 from sim.agents.worker import presses_for_rating
 from sim.engine.agenda import TODAY, comes_next, put, take_next
 from sim.engine.clock import HOURS_A_DAY, next_open
@@ -27,7 +29,7 @@ from sim.grievance.level import CITY, COMMUNITY, COMPOUND, STREET
 from sim.grievance.needs import JUDGE, SPEAK
 from sim.grievance.routing import climbs_to, draw
 from sim.grievance.settling import is_over, log_ticket, settle
-from sim.grievance.ticket import OPEN_TICKETS, Outcome, Reason, State, goes_on_list, is_open_again
+from sim.grievance.ticket import OPEN_TICKETS, PROMISED, Outcome, Reason, State, goes_on_list, is_open_again
 
 _JUDGEMENT, _AGAIN, _TALK = int(Purpose.JUDGEMENT), int(Purpose.AGAIN), int(Purpose.TALK)
 _COMING, _QUEUED, _LOST_STATE = int(State.COMING), int(State.QUEUED), int(State.LOST)
@@ -76,6 +78,8 @@ def _judges(world, block, row, day):  # type: ignore[no-untyped-def]
     satisfied = satisfaction(resident, solved, explained, taken / reasonable, community.publicity, rules)
     receiver = world.channels[case.channel].receiver if lost else _responsible(case)
     learns(resident, receiver, solved, satisfied, rules)
+    if case.promised == PROMISED:
+        _holds_to_promise(world, case, resident, solved)
     _tells_others(world, block, case, resident, receiver, satisfied, day)
     if case.measured != 0 and case.official != 0 and not lost:
         tally = world.tallies[case.community]
@@ -93,6 +97,15 @@ def _judges(world, block, row, day):  # type: ignore[no-untyped-def]
         settle(world, block, row, day)
     else:
         _speaks_again(world, block, row, step, day)
+
+
+@rule
+def _holds_to_promise(world, case, resident, kept):  # type: ignore[no-untyped-def]
+    """Judge what was promised at a forum, once: kept if the trouble is truly solved by now, broken if it is not."""
+    rules = world.rules[0]
+    case.promised = 0
+    learns_of_promise(resident, kept, rules)
+    is_told_of_promise(world.compounds[case.compound], kept, rules)
 
 
 @rule

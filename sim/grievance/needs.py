@@ -200,7 +200,7 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned, before): 
             pick = uniform(world.seed, _NOTICE, trouble, nth + 1, 0)
             another = lo + min(int(pick * people), people - 1)
             prefetch(world.residents, another)
-        response, speaks_at = _decides(world, trouble, c, who, severity, hour, fades, day, nth, speakers)
+        response, speaks_at, at_forum = _decides(world, trouble, c, who, severity, hour, fades, day, nth, speakers)
         if before and response >= _FIRST_CHANNEL:
             return
         if response >= _FIRST_CHANNEL:
@@ -208,6 +208,7 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned, before): 
         if response >= _FIRST_CHANNEL and speaks_at < fades:
             row = will_speak(world, block, trouble, c, who, response, hour, speaks_at, day, nth)
             is_about(block.cases[row], category, severity, affected, fades, returned)
+            block.cases[row].promised = at_forum
             speakers += 1
             if lead == NONE:
                 lead = row
@@ -285,7 +286,10 @@ def is_about(case, category, severity, affected, fades, returned):  # type: igno
 def _decides(  # type: ignore[no-untyped-def]
     world, trouble, c, who, severity, hour, fades, day, nth, speakers
 ):
-    """One who notices decides; a silent trouble may still be heard of by those who come before it is over."""
+    """One who notices decides; a silent trouble may still be heard of by those who come before it is over.
+
+    Returns: (response, hour at which it is spoken of, whether at a forum as in `hears_of_silent`).
+    """
     rules = world.rules[0]
     resident = world.residents[who]
     building = world.buildings[resident.building]
@@ -317,12 +321,13 @@ def _decides(  # type: ignore[no-untyped-def]
     if response == _NEIGHBOUR and speakers == 0:
         relayed = hour + wait + rules.relay_days * HOURS_A_DAY
         if relayed < fades and _is_relayed(world, trouble, nth, building):
-            return _GRID, relayed
+            return _GRID, relayed, 0
     if response < _FIRST_CHANNEL and response != _TOGETHER and world.categories[c].enquiry == 0 and speakers == 0:
-        heard, days = hears_of_silent(world, trouble, nth, world.categories[c], resident, compound, community, x, y)
+        category = world.categories[c]
+        heard, days, at_forum = hears_of_silent(world, trouble, nth, category, resident, compound, community, x, y)
         if heard != NONE and hour + wait + days * HOURS_A_DAY < fades:
-            return heard, hour + wait + days * HOURS_A_DAY
-    return response, hour + wait
+            return heard, hour + wait + days * HOURS_A_DAY, at_forum
+    return response, hour + wait, 0
 
 
 @rule

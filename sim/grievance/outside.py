@@ -1,4 +1,4 @@
-"""Help with what is waited for outside: from the paired unit, an alliance of units, a sector's specialists."""
+"""Help with what is waited for outside: from the paired unit, an alliance, a sector's specialists, the own fund."""
 
 from sim.agents.department import lends_specialist
 from sim.agents.unit import lends
@@ -28,8 +28,20 @@ def is_helped(world, case, day):  # type: ignore[no-untyped-def]
         district = world.streets[community.street].district
         if lends_specialist(world.departments[world.serves[district, field]]):
             return True
+    if case.promised != 0 and case.home == NONE:
+        if _fund_pays(world.compounds[case.compound], community, rules, draw(world, _OUTSIDE_WAIT, case, 9)):
+            return True
     world.wants[case.community, field] += 1.0
     return False
+
+
+@rule
+def _fund_pays(compound, community, rules, u):  # type: ignore[no-untyped-def]
+    """Pay from the fund for small works what a promised case waits for, if it is money (u, uniform) and it suffices."""
+    if compound.fund <= 0.0 or u >= rules.waits_for_money or community.purse < rules.promise_cost:
+        return False
+    community.purse -= rules.promise_cost
+    return True
 
 
 @rule

@@ -78,6 +78,8 @@ class Reason(IntEnum):
 
 LISTS = len(Entry)
 """Who takes contacts down keeps a list of what is open: the firm, the community, the platform."""
+AT_FORUM, PROMISED = 1, 2
+"""Of a case: it will be voiced at a forum; it was, and what was promised there is neither kept nor broken yet."""
 
 CASE = np.dtype(
     [
@@ -151,6 +153,8 @@ CASE = np.dtype(
         # at the city's level
         ("home_block", "i2"),
         ("home", "i4"),  # row in the home block
+        # at a forum of the compound
+        ("promised", "i1"),  # AT_FORUM, PROMISED, 0 neither
     ],
     align=True,
 )
@@ -263,6 +267,7 @@ def new_case(cases, pointers):  # type: ignore[no-untyped-def]
     case.way = 0
     case.tabled = 0
     case.lasting = 1.0
+    case.promised = 0
     case.left = NONE
     case.right = NONE
     case.next = NONE

@@ -8,6 +8,7 @@ from sim.agents.compound_month import compounds_of_month
 from sim.grievance.category import Relief
 
 JANUARY = 12 * 2020
+DAY = 0
 CERTAIN = {"founding_ease": 1.0, "founding_speed": 0.5, "founding_pull": 5.0, "incubator_eases": 3.0}
 
 
@@ -31,27 +32,27 @@ def test_childcare_has_the_number_of_the_categories():
 def test_an_incubator_helps_as_many_founders_as_it_has_seats(town):
     world, block = town(5, CERTAIN, incubated=1.0, willing=0.1)
     world.districts.incubator_seats = 2
-    compounds_of_month(world, block, JANUARY)
+    compounds_of_month(world, block, DAY, JANUARY)
     assert (world.compounds.willing > 0.1).tolist() == [True, True, False, False, False]
     for month in range(1, 12):
-        compounds_of_month(world, block, JANUARY + month)
+        compounds_of_month(world, block, DAY, JANUARY + month)
     assert (world.compounds.committee >= 0).all()  # whoever has founded makes room
 
 
 def test_a_committee_that_is_founded_is_new_for_a_while(town):
     world, block = town(1, CERTAIN | {"founded_fades": 0.9}, committee_drive=1.0, willing=0.66)
-    compounds_of_month(world, block, JANUARY)
+    compounds_of_month(world, block, DAY, JANUARY)
     compound = world.compounds[0]
     assert (compound.committee, compound.kept_committee, compound.founded) == (0, -1, 1.0)
     assert 0 <= world.committees.quality[0] <= 1
-    compounds_of_month(world, block, JANUARY + 1)
+    compounds_of_month(world, block, DAY, JANUARY + 1)
     assert compound.founded == pytest.approx(0.9)
 
 
 def test_without_urging_none_is_founded(town):
     world, block = town(3, CERTAIN, willing=0.6)
     for month in range(24):
-        compounds_of_month(world, block, JANUARY + month)
+        compounds_of_month(world, block, DAY, JANUARY + month)
     assert (world.compounds.committee == -1).all()
     assert (world.compounds.willing == 0.6).all()
 
@@ -62,7 +63,7 @@ def test_accounts_by_quarter_and_an_appraisal_in_december(town):
     accounted, answered = [], []
     for month in range(12):
         before = float(world.compounds.suspicion[0]), float(world.committees.quality[0])
-        compounds_of_month(world, block, JANUARY + month)
+        compounds_of_month(world, block, DAY, JANUARY + month)
         if world.compounds.suspicion[0] != before[0]:
             accounted.append(month + 1)
         if world.committees.quality[0] != before[1]:
@@ -75,7 +76,7 @@ def test_without_disclosure_suspicion_stays_what_it_is(town):
     world, block = town(1, suspicion=0.2)
     world.compounds.committee, world.compounds.kept_committee, world.committees.quality = 0, -1, 0.9
     for month in range(12):
-        compounds_of_month(world, block, JANUARY + month)
+        compounds_of_month(world, block, DAY, JANUARY + month)
     assert world.compounds.suspicion[0] == 0.2
 
 
@@ -83,13 +84,13 @@ def test_each_compound_has_draws_of_its_own(town):
     """Half of them vote on a covenant in a year, whatever stands before them in the table."""
     world, block = town(300, {"covenant_ease": 2.0}, covenant_drive=0.6)
     for month in range(12):
-        compounds_of_month(world, block, JANUARY + month)
+        compounds_of_month(world, block, DAY, JANUARY + month)
     voted = world.compounds.covenant > 0
     assert voted.mean() == pytest.approx(1 - 0.95**12, abs=4 * (0.25 / 300) ** 0.5)
     alone, own = town(1, {"covenant_ease": 2.0}, covenant_drive=0.6)
     alone.compounds.key = world.compounds.key[7]
     for month in range(12):
-        compounds_of_month(alone, own, JANUARY + month)
+        compounds_of_month(alone, own, DAY, JANUARY + month)
     assert alone.compounds.covenant[0] == world.compounds.covenant[7]
 
 
@@ -108,5 +109,5 @@ def test_seats_are_not_kept_by_those_who_never_succeed(town, compounds):
     world.rules.founding_service, world.rules.founding_pull = 5.0, 5.0
     world.districts.incubator_seats = 1
     for month in range(240):
-        compounds_of_month(world, block, JANUARY + month)
+        compounds_of_month(world, block, DAY, JANUARY + month)
     assert world.compounds.committee[-1] >= 0

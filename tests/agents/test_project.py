@@ -23,6 +23,7 @@ from sim.agents.project import (
 from sim.grievance.category import Project
 
 share = st.floats(0, 1)
+DAY = 100
 
 
 def old(make, **columns):
@@ -114,8 +115,8 @@ def test_more_than_half_must_agree_to_what_is_no_lift(make, rules_with, ease, be
 def estate(paper_world):
     """Return a function that makes a community of old compounds with a purse, where places do not differ in consent."""
 
-    def made(numbers=None, floors=6, purse=0.0, compounds=1, **columns):
-        world = paper_world({"consent_swing": 0.0} | (numbers or {}), compounds=compounds)
+    def made(numbers=None, floors=6, purse=0.0, compounds=1, residents=1, **columns):
+        world = paper_world({"consent_swing": 0.0} | (numbers or {}), compounds=compounds, residents=residents)
         world.buildings.floors, world.communities.purse = floors, purse
         world.communities.compound_n = compounds
         usual = {"kind": CompoundKind.OLD, "building_n": 4, "household_n": 100, "condition": 0.5}
@@ -129,7 +130,7 @@ def estate(paper_world):
 def months(world, n, first=0):
     """Let months pass, and stop after each."""
     for month in range(first, first + n):
-        works_of_month(world, world.communities[0], month)
+        works_of_month(world, world.communities[0], DAY, month)
         yield world.compounds[0]
 
 
@@ -154,6 +155,19 @@ def test_surroundings_are_mended_and_who_chose_is_prouder(estate):
     assert compound.projects[ENVIRONMENT] == 1
     assert compound.condition == pytest.approx(0.25 + 0.4 * 0.75)
     assert compound.mood == pytest.approx(0.2 * 1.5)
+
+
+@pytest.mark.parametrize(("vote", "step"), [(0.0, 0.1), (1.0, 0.15)])
+def test_whoever_lives_there_trusts_more_and_the_more_who_chose(estate, vote, step):
+    """Two of three live in the compound; their trust is brought up to date first (half of 0.2 is left on day 100)."""
+    numbers = {"works_trust": 0.1, "vote_pride": 0.5, "trust_community_usual": 0.4, "trust_days": 100 / math.log(2)}
+    world = estate(numbers, residents=3, vote=vote, works=ENVIRONMENT, months_left=2, resident_lo=1, resident_n=2)
+    world.residents.trust_community = 0.6
+    first, second = (world.residents.trust_community.tolist() for _ in months(world, 2))
+    assert first == [0.6] * 3
+    assert second == pytest.approx([0.6] + [0.5 + step * 0.5] * 2)
+    assert [float(one.works) for one in months(world, 3)] == [NONE] * 3
+    assert world.residents.trust_community.tolist() == second  # once
 
 
 def test_a_lift_refused_leaves_strife_and_is_not_asked_for_within_the_year(estate):

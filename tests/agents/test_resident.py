@@ -19,12 +19,14 @@ from sim.agents.resident import (
     hears,
     hopes,
     learns,
+    learns_of_promise,
     next_step,
     pays_fee,
     readiness,
     remembers,
     responds,
     satisfaction,
+    sees_works_done,
     trust_in,
     voice_utility,
     waits_before_speaking,
@@ -241,6 +243,26 @@ def test_learning_by_hand(make, rules_with):
     assert (resident.memory, resident.memory_n) == (0b01, 2)
 
 
+def test_a_promise_by_hand_and_a_broken_one_weighs_more(make, rules_with):
+    rules = rules_with(promise_trust=0.1, bad_news=1.8)
+    glad, let_down = (make(RESIDENT, trust_firm=0.5, trust_community=0.5, trust_platform=0.5) for _ in range(2))
+    learns_of_promise(glad, True, rules)
+    learns_of_promise(let_down, False, rules)
+    assert glad.trust_community == pytest.approx(0.55)
+    assert let_down.trust_community == pytest.approx(0.41)
+    for resident in (glad, let_down):
+        assert [resident.trust_firm, resident.trust_platform, resident.memory_n] == [0.5, 0.5, 0]
+
+
+def test_the_same_works_are_liked_better_where_they_were_chosen(make, rules_with):
+    rules = rules_with(works_trust=0.1, vote_pride=0.5)
+    chose, was_given = (make(RESIDENT, trust_community=0.6) for _ in range(2))
+    sees_works_done(chose, 1.0, rules)
+    sees_works_done(was_given, 0.0, rules)
+    assert chose.trust_community == pytest.approx(0.6 + 0.15 * 0.4)
+    assert was_given.trust_community == pytest.approx(0.6 + 0.1 * 0.4)
+
+
 def test_only_the_last_eight_outcomes_are_remembered(make, rules_with):
     resident = make(RESIDENT)
     for solved in [True] * 8 + [False, True, True]:
@@ -275,6 +297,8 @@ def test_trust_helplessness_and_expectation_stay_between_0_and_1(make, rules_bet
         brings_up_to_date(resident, rules, day)
         learns(resident, receiver, solved, satisfied, rules)
         hears(resident, receiver, 2 * satisfied - 1, rules)
+        learns_of_promise(resident, solved, rules)
+        sees_works_done(resident, satisfied, rules)
     assert all(0 <= resident[name] <= 1 for name in STATE)
 
 

@@ -1,4 +1,4 @@
-"""What neighbours bring about together: ties, covenants, forums and their promises."""
+"""What neighbours bring about together: ties, covenants, promises and what is told of them."""
 
 import math
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.agents.compound import COMPOUND
-from sim.agents.self_governance import calms_down, forum_promises, ties_grow, votes_on_covenant
+from sim.agents.self_governance import calms_down, is_told_of_promise, talk_fades, ties_grow, votes_on_covenant
 
 share = st.floats(0, 1)
 
@@ -45,28 +45,21 @@ def test_a_vote_is_rare_and_a_covenant_is_forgotten(make, rules_with):
     assert compound.strife == 0.0
 
 
-def month_of_forums(make, rules, activity, **columns):
-    compound = make(COMPOUND, **columns)
-    forum_promises(compound, activity, rules)
-    return compound
+def test_promises_are_entered_and_broken_ones_told_of_more(make, rules_with):
+    rules = rules_with(promise_tells=0.1, bad_news=1.8)
+    compound = make(COMPOUND, promises_made=5, mood=0.2)
+    is_told_of_promise(compound, True, rules)
+    assert compound.mood == pytest.approx(0.2 + 0.1 * 0.8)
+    is_told_of_promise(compound, False, rules)
+    assert compound.mood == pytest.approx(0.28 - 0.18 * 1.28)
+    is_told_of_promise(compound, False, rules)
+    assert [compound.promises_made, compound.promises_kept, compound.promises_broken] == [5, 1, 2]
 
 
-def test_promises_by_hand(make, rules_with):
-    rules = rules_with(
-        forum_promises=2, promise_kept=0.4, promise_fund=0.3, promise_tells=0.1, bad_news=1.8, hearsay_days=30
-    )
-    compound = month_of_forums(make, rules, 0.5, forum=12, fund=30, promises=2.0, mood=-0.5)
-    kept = 4 * (0.4 * 0.65 + 0.15)
-    broken = (4 - kept) / 3
-    assert compound.promises == pytest.approx(4 - kept - broken)
-    assert compound.mood == pytest.approx(-0.5 * math.exp(-1) + 0.1 * (kept - 1.8 * broken))
-
-
-def test_promises_that_nobody_sees_to_lower_the_mood(make, rules_with):
-    rules = rules_with()
-    assert month_of_forums(make, rules, 0.0, forum=12).mood < 0
-    assert month_of_forums(make, rules, 1.0, forum=12, fund=60).mood > 0
-    assert month_of_forums(make, rules, 0.0, forum=12, fund=120).mood > month_of_forums(make, rules, 0.0, forum=12).mood
+def test_what_is_told_fades(make, rules_with):
+    compound = make(COMPOUND, mood=-0.5)
+    talk_fades(compound, rules_with(hearsay_days=30))
+    assert compound.mood == pytest.approx(-0.5 * math.exp(-1))
 
 
 def test_a_joint_committee_settles_strife_sooner(make, rules_with):
@@ -84,26 +77,27 @@ def test_where_policy_has_done_nothing_a_month_changes_nothing(make, rules_at, n
     before = compound.tobytes()
     ties_grow(compound, 0.0, rules)
     votes_on_covenant(compound, civic, rules, u, v)
-    forum_promises(compound, 0.5, rules)
+    talk_fades(compound, rules)
     calms_down(compound, rules)
     assert compound.tobytes() == before
 
 
 @given(
     number=st.integers(0, 1_000_000),
-    columns=st.tuples(share, st.floats(0, 52), st.floats(0, 1_300), share, share, st.floats(-1, 1)),
-    months=st.lists(st.tuples(share, share, share, share), min_size=1, max_size=12),
+    columns=st.tuples(share, st.floats(0, 52), share, share, st.floats(-1, 1)),
+    months=st.lists(st.tuples(share, share, share, st.lists(st.booleans(), max_size=9)), min_size=1, max_size=12),
 )
 def test_all_stays_in_range(make, rules_at, number, columns, months):
     rules = rules_at(number)
-    names = ("rooms", "forum", "fund", "covenant_drive", "joint", "mood")
+    names = ("rooms", "forum", "covenant_drive", "joint", "mood")
     compound = make(COMPOUND, **dict(zip(names, columns, strict=True)))
-    for u, v, activity, childcare in months:
+    for u, v, childcare, promises in months:
         ties_grow(compound, childcare, rules)
         votes_on_covenant(compound, 3 * v, rules, u, v)
-        forum_promises(compound, activity, rules)
+        for kept in promises:
+            is_told_of_promise(compound, kept, rules)
+            assert -1 <= compound.mood <= 1
+        talk_fades(compound, rules)
         calms_down(compound, rules)
         for name in ("social", "covenant", "strife"):
             assert 0 <= compound[name] <= 1, name
-        assert -1 <= compound.mood <= 1
-        assert compound.promises >= 0

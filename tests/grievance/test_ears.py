@@ -8,6 +8,7 @@ import pytest
 from sim.agents.responses import Response
 from sim.grievance.ears import NEVER, courier_reports, hears_of_silent
 from sim.grievance.level import Level
+from sim.grievance.ticket import AT_FORUM
 
 N = 2_000
 
@@ -27,11 +28,12 @@ def place(paper_world):
     return made
 
 
-def heard(world, x=1.0, y=1.0, n=N, nth=0):
-    """Return (response, days) of many silent troubles."""
+def heard(world, x=1.0, y=1.0, n=N, nth=0, where=False):
+    """Return (response, days) of many silent troubles; with `where`, whether each is voiced at a forum too."""
     one = world.categories[0], world.residents[0], world.compounds[0], world.communities[0]
     found = [hears_of_silent(world, trouble, nth, *one, x, y) for trouble in range(n)]
-    return np.array([response for response, _ in found]), np.array([days for _, days in found], dtype=float)
+    response, days, at_forum = map(np.array, zip(*found, strict=True))
+    return (response, days, at_forum) if where else (response, days)
 
 
 def near(chance, n=N):
@@ -95,6 +97,21 @@ def test_at_a_forum_the_old_speak_more(place, age, goes):
     came = response == Response.GRID
     assert came.mean() == near(goes)
     assert days[came].max() < 365 / 12
+
+
+def test_what_is_voiced_at_a_forum_is_told_from_what_others_hear_first(place):
+    numbers = {"member_hears": 0.9, "member_rounds": 1.0, "forum_attends": 0.3, "visit_days": 3.0}
+    forum = heard(place(numbers, compounds={"forum": 24.0}), where=True)
+    assert forum[2].tolist() == [AT_FORUM if response != -1 else 0 for response in forum[0]]
+    member = {"compounds": {"members": 1.0}, "communities": {"turnout": 1.0}}
+    alone = heard(place(numbers, **member), where=True)
+    assert not alone[2].any()
+    world = place(numbers, compounds={"members": 1.0, "forum": 24.0}, communities={"turnout": 1.0, "visits": 0.5})
+    both = heard(world, where=True)
+    wait = [np.where(response == -1, NEVER, days) for response, days, _ in (alone, forum)]
+    assert (both[2] == AT_FORUM).tolist() == (wait[1] < wait[0]).tolist()
+    assert 0 < both[2].sum() < forum[2].sum()
+    assert heard(world, x=0.4, n=1, where=True)[2].tolist() == [0]  # volunteers came by before
 
 
 def test_a_patrol_sees_what_can_be_seen(place):

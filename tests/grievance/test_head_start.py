@@ -6,7 +6,8 @@ import pytest
 from sim.engine.queue import URGENT
 from sim.grievance.deadline import Deadline
 from sim.grievance.handover import head_start, is_of_the_alarm
-from sim.grievance.ticket import CASE
+from sim.grievance.level import Level
+from sim.grievance.ticket import CASE, PROMISED
 from sim.grievance.work import _share_in_alarm
 
 NUMBERS = {
@@ -45,6 +46,18 @@ def test_what_everybody_sees_goes_first_on_a_promoted_board(place, make):
     place.communities.board_reach = 0.5
     assert head_start(place, make(CASE, channel=1)) == -6
     assert head_start(place, make(CASE, channel=0)) == 0
+
+
+def test_the_organisation_follows_up_what_was_promised_as_far_as_the_street(place, make):
+    place.rules.promise_head_start, place.rules.accountable_adds = 40.0, 0.5
+    promised = {level: make(CASE, promised=PROMISED, level=level) for level in Level}
+    assert {head_start(place, case) for case in promised.values()} == {0.0}  # nobody to follow it up
+    place.compounds.branch, place.branches.activity = 0, 0.25
+    ahead = [head_start(place, promised[level]) for level in Level]
+    assert ahead == [-10.0, -10.0, -10.0, 0.0, 0.0]
+    assert head_start(place, make(CASE)) == 0.0
+    place.compounds.accountable = 1.0
+    assert head_start(place, promised[Level.STREET]) == pytest.approx(-40 * 0.625)
 
 
 def test_what_a_shock_multiplies_is_of_the_alarm(place, make):

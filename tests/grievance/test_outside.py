@@ -10,7 +10,7 @@ from sim.agents.department import FIELDS, Field
 from sim.agents.street import STREET
 from sim.grievance.level import Level
 from sim.grievance.outside import allied_help, is_helped
-from sim.grievance.ticket import CASE
+from sim.grievance.ticket import CASE, PROMISED
 
 share = st.floats(0, 1)
 POLICE = int(Field.POLICE)
@@ -77,6 +77,27 @@ def test_the_unit_comes_first_and_spares_the_specialist(town, make):
     town.departments.tokens[POLICE] = 5.0
     assert is_helped(town, case_of(make), 5)
     assert (town.units.cases_helped[0], town.departments.tokens[POLICE], town.wants.sum()) == (1, 5.0, 0)
+
+
+def test_the_fund_pays_for_what_was_promised_and_waits_for_money(town, make):
+    town.rules.promise_cost, town.rules.waits_for_money = 3_000, 0.4
+    town.communities.purse, town.compounds.fund = 1e9, 60.0
+    paid = [bool(is_helped(town, case_of(make, trouble=n, promised=PROMISED), 5)) for n in range(2_000)]
+    assert sum(paid) / 2_000 == pytest.approx(0.4, abs=4 * (0.24 / 2_000) ** 0.5)
+    assert town.communities.purse[0] == 1e9 - 3_000 * sum(paid)
+    assert town.wants.sum() == 2_000 - sum(paid)
+
+
+def test_nothing_is_paid_without_promise_fund_or_money_or_from_another_district(town, make):
+    town.rules.promise_cost, town.rules.waits_for_money = 3_000, 1.0
+    town.communities.purse, town.compounds.fund = 5_999, 60.0
+    assert not is_helped(town, case_of(make), 5)
+    assert not is_helped(town, case_of(make, promised=PROMISED, home=3), 5)
+    assert is_helped(town, case_of(make, promised=PROMISED), 5)
+    assert not is_helped(town, case_of(make, promised=PROMISED), 5)
+    town.communities.purse, town.compounds.fund = 9_000, 0.0
+    assert not is_helped(town, case_of(make, promised=PROMISED), 5)
+    assert town.communities.purse[0] == 9_000
 
 
 def test_an_alliance_helps_as_often_as_it_says(town, make):

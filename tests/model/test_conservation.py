@@ -7,7 +7,7 @@ from sim.engine.agenda import TODAY
 from sim.engine.clock import open_hours
 from sim.grievance.level import Level
 from sim.grievance.needs import SPEAK, WORK
-from sim.grievance.ticket import FRESH, OPEN_CASES, OPEN_TICKETS, Outcome, State
+from sim.grievance.ticket import FRESH, OPEN_CASES, OPEN_TICKETS, PROMISED, Outcome, State
 from sim.model import GovernanceModel
 
 
@@ -133,6 +133,17 @@ def test_every_row_of_a_block_is_free_or_in_exactly_one_place(half_year):
                 assert places == ["free"]
             else:  # beyond the last day nothing is on an agenda
                 assert places == ["agenda"] or (places == [] and cases[row].due >= 24 * model.last_day)
+
+
+def test_every_promise_of_a_forum_is_kept_broken_or_open(half_year):
+    compounds = half_year.world.compounds
+    still_open = np.zeros(len(compounds), dtype=int)
+    for block in half_year.model._blocks:
+        cases = block.cases[: block.pointers[FRESH]]
+        here = ~np.isin(cases.state, [State.FREE, State.GONE]) & (cases.parent < 0) & (cases.home < 0)
+        still_open += np.bincount(cases.compound[here & (cases.promised == PROMISED)], minlength=len(compounds))
+    assert (compounds.promises_made == compounds.promises_kept + compounds.promises_broken + still_open).all()
+    assert min(compounds.promises_kept.sum(), compounds.promises_broken.sum(), still_open.sum()) > 0
 
 
 def test_agendas_of_the_past_are_empty(half_year):

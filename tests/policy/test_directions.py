@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from sim import GovernanceModel
+from sim.agents.upkeep import trust_of_community
 from sim.city import build_city
 from sim.measure.indicators import run_indicators
 from sim.parameters import PARAMETERS
@@ -69,6 +70,19 @@ def _of_tickets(world, tickets, last_day):
     return waits | solved | {"severe_lead": waits["wait_light"] - waits["wait_severe"]}
 
 
+def _promises(compounds):
+    """Return what was promised at forums, and which share of what has been judged was kept."""
+    kept, broken = int(compounds.promises_kept.sum()), int(compounds.promises_broken.sum())
+    share = kept / (kept + broken) if kept + broken else float("nan")
+    return {"promises": int(compounds.promises_made.sum()), "promises_kept_share": share}
+
+
+def _trust_in_community(world, day):
+    """Return the residents' mean trust in their community at the end."""
+    each = [trust_of_community(world, row, day)[1] for row in range(len(world.communities))]
+    return float(sum(each) / world.communities.resident_n.sum())
+
+
 def _quantities(model, tickets):
     """Return what a run came to: indicators, queues of the last half, and the state of people and institutions."""
     world, days = model.world, model.record.daily()
@@ -85,6 +99,8 @@ def _quantities(model, tickets):
         **{name: float(compounds[name].mean()) for name in ("service", "social", "mood", "strife", "suspicion")},
         "willing": float(compounds.willing[compounds.committee < 0].mean()),
         "works_done": float((compounds.projects > 0).sum()),
+        **_promises(compounds),
+        "trust_community": _trust_in_community(world, model.day),
         "committees": float((compounds.committee >= 0).mean()),
         "with_firm": float((compounds.firm >= 0).mean()),
         "committee_quality": float(world.committees.quality[founded].mean()),
@@ -175,3 +191,36 @@ def test_a_score_without_audit_parts_what_is_reported_from_what_is_true():
     scored, unscored = _world((*unaudited, ("case_rating", 1.0)), ""), _world(unaudited, "")
     assert scored.pseudo_closure_share.mean() > unscored.pseudo_closure_share.mean()
     assert scored.resolution_rate_reported.mean() > unscored.resolution_rate_reported.mean()
+
+
+def _clearly_above(first, second):
+    """Say whether one quantity is above another beyond chance, seed by seed."""
+    difference = first - second
+    return difference.mean() > T_OF_7 * difference.std(ddof=1) / np.sqrt(len(difference))
+
+
+def test_the_same_works_are_liked_better_where_residents_chose_them():
+    """As much money to a yuan, and what is chosen and agreed to does not hang on who chooses: left is the procedure."""
+    same = (("micro_projects", 200.0), ("consent_vote", 0.0), ("shed_cost", 250.0), ("lift_cost", 1_000_000.0))
+    chosen, assigned = _world((*same, ("participatory_budgets", 1.0)), ""), _world(same, "")
+    assert chosen.works_done.tolist() == assigned.works_done.tolist()
+    assert assigned.works_done.min() > 0
+    assert _clearly_above(chosen.trust_community, assigned.trust_community)
+
+
+def test_promises_take_trust_while_more_are_broken_than_kept():
+    forums = ("compound_forums", 12.0)
+    believed, not_counted = _world((forums,), ""), _world((forums, ("promise_trust", 0.0)), "")
+    assert believed.promises_kept_share.max() < 0.5
+    assert _clearly_above(not_counted.trust_community, believed.trust_community)
+
+
+def test_forums_cost_less_trust_where_there_are_hands_to_keep_what_they_promise():
+    forums = ("compound_forums", 12.0)
+    levers = "task_admission community_posts unified_platform tiered_response certification compound_organisations"
+    hands = tuple((lever, LEVERS[lever].default) for lever in levers.split())
+    without = _world((forums,), ""), _world((), "")
+    with_hands = _world((forums, *hands), ""), _world(hands, "")
+    assert _clearly_above(with_hands[0].promises_kept_share, without[0].promises_kept_share)
+    lost, kept = (pair[0].trust_community - pair[1].trust_community for pair in (without, with_hands))
+    assert _clearly_above(kept, lost)
