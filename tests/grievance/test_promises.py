@@ -137,9 +137,8 @@ def test_silent_troubles_are_promised_at_forums_and_nowhere_else(forum):
     world.channels.cost = 100.0
     for week, forums in enumerate((0.0, 52.0)):
         world.compounds.forum = forums
-        trouble_arises(
-            world, forum.block, 7 + week, 0, forum.resident_of(compound), 24.0 * forum.model.day, forum.model.day, 0
-        )
+        day, who = forum.model.day, forum.resident_of(compound)
+        trouble_arises(world, forum.block, 7 + week, 0, who, 24.0 * day, day, 0, False)
         forum.days(25)
         assert ledger(forum)[:1] == [week]
     assert ledger(forum) == [1, 1, 0]
