@@ -371,6 +371,7 @@ def _community_starts(world, row):  # type: ignore[no-untyped-def]
         resident.trust_community = _share(rules.trust_community_usual, rules.trust_sd, world.seed, who, 1)
         resident.trust_platform = _share(rules.trust_platform_usual, rules.trust_sd, world.seed, who, 2)
         resident.expectation = rules.expectation_start
+        resident.insistence = rules.insist_start
     for k in range(community.household_n):
         world.households[community.household_lo + k].pays = 1
     for post in range(community.worker_n):

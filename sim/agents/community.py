@@ -102,6 +102,8 @@ COMMUNITY = np.dtype(
         ("saved_hours", "f8"),  # in the time bank
         ("purse", "f8"),  # for small works in its compounds, yuan
         ("legal_cases", "f8"),  # taken by legal workers this month
+        ("caught", "f8"),  # closings without solving of late that came to light; older ones are half forgotten
+        ("slipped", "f8"),  # the same of those that did not
         ("called", "f8"),  # share of the team on call that has come
         ("tired", "f8"),  # how tired it is, 0-1
         ("care", "f8"),  # how far social organisations reach those in need, 0-1
@@ -128,6 +130,33 @@ def publishes(community, told, rules, day):  # type: ignore[no-untyped-def]
     shown = shows(community, rules, day)
     community.board_mood = shown + rules.board_weight * (told - shown)
     community.board_day = day
+
+
+@rule
+def fears_discovery(community, rules):  # type: ignore[no-untyped-def]
+    """Return the chance 0-1 at which a closing without solving is thought to come to light.
+
+    What deters is the certainty of being found, as those see it who are tempted (Nagin 2013). They learn it from what
+    became of their own and their colleagues' closings (Sah 1991); the share of checks that was announced counts as so
+    many more, so that an audit deters before it has found anything, and one on paper alone soon no longer does.
+    """
+    seen = community.caught + community.slipped
+    return (rules.risk_prior * community.audit + community.caught) / (rules.risk_prior + seen)
+
+
+@rule
+def sees_what_became_of_it(community, found):  # type: ignore[no-untyped-def]
+    """Remember a closing without solving. `found`: how far it came to light, 0-1."""
+    community.caught += found
+    community.slipped += 1.0 - found
+
+
+@rule
+def forgets_discoveries(community, rules):  # type: ignore[no-untyped-def]
+    """Let a month dull the memory of what came to light and what did not (exponential forgetting)."""
+    kept = math.exp(-365.0 / 12.0 / rules.risk_days)
+    community.caught *= kept
+    community.slipped *= kept
 
 
 @rule

@@ -46,6 +46,7 @@ RESIDENT = np.dtype(
         ("memory", "u1"),  # the last eight outcomes as bits, newest lowest: 1 solved
         ("memory_n", "u1"),  # how many of them are filled
         ("contacts", "u2"),  # contacts through official channels in the measured time
+        ("insistence", "f4"),  # how far it has paid to ask for more than the matter needs, 0-1
         ("digital", "f8"),  # reach of digital channels, 0-1
         ("speaks", "f8"),  # personal readiness to speak (sd 1 about 0)
         ("trust_community", "f8"),  # 0-1
@@ -341,11 +342,20 @@ def next_step(resident, severity, times, rules, u):  # type: ignore[no-untyped-d
 def demands_more(resident, rating_weight, rules, u):  # type: ignore[no-untyped-def]
     """Say whether a claimant uses the score as a lever, and asks for more than the matter needs.
 
-    Who has been through it before knows what a rating is worth to the office (a case in a Beijing town:
+    The more, the more a bad rating costs the office, and the more it has paid before (a case in a Beijing town:
     北京航空航天大学学报, 社会科学版, 2025 no. 1; size assumed).
     """
     counts = max(0.0, rating_weight - rules.rating_weight_start)
-    return u < rules.leverage * counts * resident.memory_n / 8.0
+    return u < rules.leverage * counts * resident.insistence
+
+
+@rule
+def learns_to_insist(resident, paid, rules):  # type: ignore[no-untyped-def]
+    """Learn whether asking for more pays: 1 if the office gave in, 0 if nothing came of it.
+
+    Reinforcement with forgetting (Erev and Roth 1998): what paid is done more, and the last time counts most.
+    """
+    resident.insistence += rules.insist_gain * (paid - resident.insistence)
 
 
 @rule

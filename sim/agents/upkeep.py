@@ -6,6 +6,7 @@ from sim.agents.community import (
     admin_share,
     case_share,
     duty_share,
+    forgets_discoveries,
     helping_hands,
     is_called,
     items_creep_back,
@@ -136,6 +137,7 @@ def workers_of_month(world, block, day, measured):  # type: ignore[no-untyped-de
         community.self_managed = without_firm(world, community)
         community.legal_cases = 0.0
         items_creep_back(community, rules)
+        forgets_discoveries(community, rules)
         community.care += (reach_of_organisations(community, rules) - community.care) / 6.0
         asked = (admin_share(community, desk.present, rules) + duty_share(community, desk.present, rules)) * month_hours
         backlog = desk.length * rules.hours_felt_per_case / max(1, desk.present)

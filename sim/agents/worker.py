@@ -45,6 +45,7 @@ def closes_without_solving(  # type: ignore[no-untyped-def]
     closure_weight,
     rating_weight,
     audit,
+    risk,
     confirmed,
     rules,
 ):
@@ -55,6 +56,7 @@ def closes_without_solving(  # type: ignore[no-untyped-def]
         pressure: load of the desk against what is comfortable, 0-1.
         closure_weight, rating_weight: what the appraisal rewards, 0-1.
         audit: share of closures that are checked.
+        risk: chance at which it is thought to come to light, 0-1 (`community.fears_discovery`).
         confirmed: share of closures that need the complainant's word.
 
     Ratings cut both ways: a bad one costs, but a complainant who can be talked round makes a closing look good.
@@ -65,7 +67,7 @@ def closes_without_solving(  # type: ignore[no-untyped-def]
         + rules.pseudo_pressure * pressure
         + rules.pseudo_closure * closure_weight * urgency
         + rules.pseudo_rating * rating_weight * (2.0 * talked_round - 1.0)
-        - rules.audit_penalty * audit
+        - rules.audit_penalty * risk
         - rules.confirm_restrains * confirmed
     )
     return 1.0 / (1.0 + math.exp(-temptation))
@@ -75,6 +77,22 @@ def closes_without_solving(  # type: ignore[no-untyped-def]
 def presses_for_rating(rating_weight, audit, rules):  # type: ignore[no-untyped-def]
     """Chance that a discontented complainant is asked to rate well all the same; audits restrain it."""
     return rating_weight * rules.pressing * (1.0 - audit)
+
+
+@rule
+def gives_in(rating_weight, pressure, rules, u):  # type: ignore[no-untyped-def]
+    """Say whether an office gives a claimant more hours than the matter needs, or stands firm.
+
+    What a bad rating would cost against the hours that others wait for: a logit choice (quantal response; McKelvey and
+    Palfrey 1995; sizes assumed).
+
+    Args:
+        rating_weight: what ratings count in the appraisal, 0-1.
+        pressure: load of the desk against what is comfortable, 0-1.
+    """
+    counts = max(0.0, rating_weight - rules.rating_weight_start)
+    z = rules.yield_ease + rules.yield_rating * counts - rules.yield_load * pressure
+    return u < 1.0 / (1.0 + math.exp(-z))
 
 
 @rule

@@ -52,6 +52,7 @@ def await_judgement(world, block, row, day):  # type: ignore[no-untyped-def]
     if case.official != 0:
         block.pointers[OPEN_TICKETS] -= 1
         today = block.days[day]
+        case.counted = day
         today.closed += 1.0
         today.on_time += case.closed <= case.deadline
         today.solved_true += case.outcome == _SOLVED

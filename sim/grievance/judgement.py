@@ -2,7 +2,7 @@
 
 from sim.agents.access import closes_at
 from sim.agents.building import tells
-from sim.agents.community import publishes
+from sim.agents.community import publishes, sees_what_became_of_it
 from sim.agents.resident import (
     Next,
     Receiver,
@@ -29,7 +29,7 @@ from sim.grievance.level import CITY, COMMUNITY, COMPOUND, STREET
 from sim.grievance.needs import JUDGE, SPEAK
 from sim.grievance.routing import climbs_to, draw
 from sim.grievance.settling import is_over, log_ticket, settle
-from sim.grievance.ticket import OPEN_TICKETS, PROMISED, Outcome, Reason, State, goes_on_list, is_open_again
+from sim.grievance.ticket import OPEN_TICKETS, PROMISED, Demand, Outcome, Reason, State, goes_on_list, is_open_again
 
 _JUDGEMENT, _AGAIN, _TALK = int(Purpose.JUDGEMENT), int(Purpose.AGAIN), int(Purpose.TALK)
 _COMING, _QUEUED, _LOST_STATE = int(State.COMING), int(State.QUEUED), int(State.LOST)
@@ -38,7 +38,7 @@ _LAPSED, _LOST, _OPEN = int(Outcome.LAPSED), int(Outcome.LOST), int(Outcome.OPEN
 _FIRM, _COMMUNITY_TRUST, _PLATFORM = int(Receiver.FIRM), int(Receiver.COMMUNITY), int(Receiver.PLATFORM)
 _AGAIN_STEP, _PETITION_STEP = int(Next.AGAIN), int(Next.PETITION)
 _HOTLINE, _PETITION = int(Response.HOTLINE), int(Response.PETITION)
-_REOPENED = int(Reason.REOPENED)
+_REOPENED, _REFUSED = int(Reason.REOPENED), int(Demand.REFUSED)
 MOST_ROUNDS = 6
 
 
@@ -86,17 +86,34 @@ def _judges(world, block, row, day):  # type: ignore[no-untyped-def]
         tally.judged += 1.0
         tally.satisfaction_sum += satisfied
         _rates(world, case, community, tally, satisfied)
-    if solved or case.outcome == _LAPSED or world.categories[case.category].enquiry != 0 or case.rounds >= MOST_ROUNDS:
+    hidden = case.outcome == _PSEUDO and case.official != 0
+    ends = solved or case.outcome == _LAPSED or world.categories[case.category].enquiry != 0
+    if ends or case.rounds >= MOST_ROUNDS or is_over(block, case, row, day * HOURS_A_DAY):
+        if hidden:
+            sees_what_became_of_it(community, 0.0)
         settle(world, block, row, day)
         return
+    if hidden and draw(world, _JUDGEMENT, case, 40 + case.rounds) < community.audit:
+        _is_found_out(world, block, row, day)
+        return
     step = next_step(resident, case.severity, case.rounds, rules, draw(world, _AGAIN, case, 8 + case.rounds))
-    if case.outcome == _PSEUDO and case.official != 0 and step < _AGAIN_STEP:
-        if draw(world, _AGAIN, case, 16 + case.rounds) < community.confirmation:
-            step = _AGAIN_STEP  # the office must ask, and the answer is no
-    if step < _AGAIN_STEP or is_over(block, case, row, day * HOURS_A_DAY):
+    if hidden and step < _AGAIN_STEP and draw(world, _AGAIN, case, 16 + case.rounds) < community.confirmation:
+        step = _AGAIN_STEP  # the office must ask, and the answer is no
+    if hidden:
+        sees_what_became_of_it(community, rules.reopen_counts if step >= _AGAIN_STEP else 0.0)
+    if step < _AGAIN_STEP:
         settle(world, block, row, day)
     else:
-        _speaks_again(world, block, row, step, day)
+        _speaks_again(world, block, row, step, False, day)
+
+
+@rule
+def _is_found_out(world, block, row, day):  # type: ignore[no-untyped-def]
+    """Let a check find that nothing was solved: it is taken out of what is reported, and opened again at once."""
+    case = block.cases[row]
+    block.days[case.counted].solved_reported -= 1.0
+    sees_what_became_of_it(world.communities[case.community], 1.0)
+    _speaks_again(world, block, row, _AGAIN_STEP, True, day)
 
 
 @rule
@@ -151,8 +168,13 @@ def _neighbours(world, case):  # type: ignore[no-untyped-def]
 
 @rule
 def _rates(world, case, community, tally, satisfied):  # type: ignore[no-untyped-def]
-    """Rate the case if asked; the discontented may be talked round, which costs trust and not the office."""
+    """Rate the case if asked; the discontented may be talked round, which costs trust and not the office.
+
+    Who was refused what was asked for on top carries out the threat, or not.
+    """
     rules = world.rules[0]
+    if case.demand == _REFUSED and draw(world, _JUDGEMENT, case, 48 + case.rounds) < rules.threat_kept:
+        satisfied = 0.0
     asked = rules.rating_asked + (1.0 - rules.rating_asked) * community.rating_weight
     tally.asked += asked
     if not gives_rating(asked, satisfied, rules, draw(world, _JUDGEMENT, case, 2 + 4 * case.rounds)):
@@ -169,22 +191,31 @@ def _rates(world, case, community, tally, satisfied):  # type: ignore[no-untyped
 
 
 @rule
-def _speaks_again(world, block, row, step, day):  # type: ignore[no-untyped-def]
-    """Complain again, with more weight: an official case is opened again, an informal one becomes official."""
+def _speaks_again(world, block, row, step, found, day):  # type: ignore[no-untyped-def]
+    """Complain again, with more weight: an official case is opened again, an informal one becomes official.
+
+    Whoever has it again has less time for it than at first (M38).
+
+    Args:
+        found: whether a check opens the case again: at once, as the same ticket, before the resident has said a word.
+    """
     rules = world.rules[0]
     case = block.cases[row]
-    hour = (day + 1) * HOURS_A_DAY + 24.0 * rules.again_days * draw(world, _AGAIN, case, 24 + case.rounds)
+    hour = (day + 1) * HOURS_A_DAY
+    if not found:
+        hour += 24.0 * rules.again_days * draw(world, _AGAIN, case, 24 + case.rounds)
     case.rounds += 1
+    case.demand = 0
     case.attempts = 0
     case.work_left = 0.0
     if step == _PETITION_STEP:
         case.to_petition = 1
-    if case.official != 0 and case.to_petition == 0:
+    if case.official != 0 and (case.to_petition == 0 or found):
         case.step = 0
         case.reopened += 1
         case.outcome = _OPEN
         case.closed = -1.0
-        case.deadline = hour + DEADLINE_HOURS[world.categories[case.category].deadline]
+        case.deadline = hour + rules.reopened_time * DEADLINE_HOURS[world.categories[case.category].deadline]
         block.days[day].reopened += 1.0
         block.pointers[OPEN_TICKETS] += 1
         is_open_again(block.cases, row)

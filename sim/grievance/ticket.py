@@ -58,6 +58,16 @@ class Outcome(IntEnum):
     """Over by itself before anybody got to it."""
 
 
+class Demand(IntEnum):
+    """What came of a claimant's asking for more than the matter needs, under the threat of a bad rating."""
+
+    NONE = 0
+    GRANTED = 1
+    REFUSED = 2
+    TALKED_ROUND = 3
+    """By the community's committee."""
+
+
 class Reason(IntEnum):
     """Why a case changed hands."""
 
@@ -153,6 +163,8 @@ CASE = np.dtype(
         # at the city's level
         ("home_block", "i2"),
         ("home", "i4"),  # row in the home block
+        ("counted", "i2"),  # day on which its closing was counted
+        ("demand", "i1"),  # Demand
         # at a forum of the compound
         ("promised", "i1"),  # AT_FORUM, PROMISED, 0 neither
     ],
@@ -266,6 +278,8 @@ def new_case(cases, pointers):  # type: ignore[no-untyped-def]
     case.work_left = 0.0
     case.way = 0
     case.tabled = 0
+    case.demand = 0
+    case.counted = 0
     case.lasting = 1.0
     case.promised = 0
     case.left = NONE

@@ -1,13 +1,14 @@
 """Desks work through their queues: who may, does; who may not, passes on; who is pressed may only seem to."""
 
+from sim.agents.community import fears_discovery
 from sim.agents.compound import oversight
 from sim.agents.department import answers_whistle
 from sim.agents.owners_committee import watches
 from sim.agents.property_firm import neglects
-from sim.agents.resident import demands_more
+from sim.agents.resident import demands_more, learns_to_insist
 from sim.agents.street import commands, meets, next_meeting, skill_of_staff, whistles
 from sim.agents.volunteer import can_do, is_recognised
-from sim.agents.worker import closes_without_solving, skill_for
+from sim.agents.worker import closes_without_solving, gives_in, skill_for
 from sim.engine.agenda import comes_next, put, take_next
 from sim.engine.clock import HOURS_A_DAY, Hours, after_open_hours, day_of
 from sim.engine.compiling import rule
@@ -42,7 +43,7 @@ from sim.grievance.needs import WORK
 from sim.grievance.outside import is_helped
 from sim.grievance.routing import climbs_to, draw, draw_of_trouble, level_needed, needs_others
 from sim.grievance.settling import is_over
-from sim.grievance.ticket import FRESH, Outcome, Reason, State, changes_row, free_case, keeper_of, new_case
+from sim.grievance.ticket import FRESH, Demand, Outcome, Reason, State, changes_row, free_case, keeper_of, new_case
 
 _HANDLING, _OUTSIDE_WAIT = int(Purpose.HANDLING), int(Purpose.OUTSIDE)
 _ROUTE = int(Purpose.ROUTE)
@@ -58,6 +59,8 @@ _JOINT_REASON, _JOINT_DONE, _BEYOND_VOLUNTEER = int(Reason.JOINT), int(Reason.JO
 _MEDIATION = int(Purpose.MEDIATION)
 _FAILED, _OVERDUE, _FROM_OUTSIDE = int(Reason.FAILED), int(Reason.OVERDUE), int(Reason.FROM_OUTSIDE)
 _ALWAYS = int(Hours.ALWAYS)
+_NOT_ASKED, _GRANTED, _REFUSED = int(Demand.NONE), int(Demand.GRANTED), int(Demand.REFUSED)
+_TALKED_ROUND = int(Demand.TALKED_ROUND)
 SORTED, SHARED, WAITED = 1, 2, 3
 """Steps of a case: its place is found; other agencies have done their parts; what was waited for outside has come."""
 
@@ -312,7 +315,8 @@ def _temptation(world, desk, case, hour, rules):  # type: ignore[no-untyped-def]
         if case.level >= DISTRICT:
             rating = world.departments[desk.owner].rated_below
     confirmed = community.confirmation if case.official != 0 else 0.0
-    return closes_without_solving(urgency, pressure(desk, rules), closing, rating, community.audit, confirmed, rules)
+    load, risk = pressure(desk, rules), fears_discovery(community, rules)
+    return closes_without_solving(urgency, load, closing, rating, community.audit, risk, confirmed, rules)
 
 
 @rule
@@ -343,7 +347,7 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
         if case.parent != NONE:
             work *= rules.part_of_work
         else:
-            work = _as_it_is_done(world, desk, case, work)
+            work = _as_it_is_done(world, desk, case, work, hour)
         case.work_left = max(0.05, work / _speed(world, desk, case, server))
         if (
             case.step < WAITED
@@ -411,11 +415,11 @@ def _seems_done(world, block, desk, row, server, hour, day):  # type: ignore[no-
 
 
 @rule
-def _as_it_is_done(world, desk, case, work):  # type: ignore[no-untyped-def]
+def _as_it_is_done(world, desk, case, work, hour):  # type: ignore[no-untyped-def]
     """Return the hours of work as things are done here, of `work` hours done as in 2016.
 
     A dispute has its way of settling; each further device costs an entry; a claimant who holds a rating over the office
-    gets more of its time.
+    may get more of its time.
     """
     rules = world.rules[0]
     community = world.communities[case.community]
@@ -427,10 +431,42 @@ def _as_it_is_done(world, desk, case, work):  # type: ignore[no-untyped-def]
             work *= hours_of_way(case.way, rules)
         work += rules.entry_hours * (community.terminals - rules.terminals_2016)
     if case.official != 0 and case.level <= STREET:
-        resident = world.residents[case.resident]
-        if demands_more(resident, community.rating_weight, rules, draw(world, _HANDLING, case, 50)):
+        if case.demand == _NOT_ASKED:
+            resident, mark = world.residents[case.resident], draw(world, _HANDLING, case, 96 + case.rounds)
+            if demands_more(resident, community.rating_weight, rules, mark):
+                work += _answers_demand(world, desk, case, hour)
+        if case.demand == _GRANTED:
             work *= rules.demand_hours
     return max(0.05, work)
+
+
+@rule
+def _answers_demand(world, desk, case, hour):  # type: ignore[no-untyped-def]
+    """Let the committee talk a claimant round, where neighbours' ties carry it; else the office gives in or does not.
+
+    Claimants learn from what came of it (three players with a strategy each: 北京航空航天大学学报, 社会科学版, 2025
+    no. 1).
+
+    Returns: the hours of a talk, where the community has the case itself; else they are the secretary's.
+    """
+    rules = world.rules[0]
+    community, resident = world.communities[case.community], world.residents[case.resident]
+    ties = world.compounds[case.compound].social
+    secretary = world.workers[community.worker_lo]
+    talk = 0.0
+    if secretary.present != 0 and draw(world, _HANDLING, case, 104 + case.rounds) < rules.committee_persuades * ties:
+        case.demand = _TALKED_ROUND
+        if desk.level == COMMUNITY and desk.pool == 0:
+            talk = rules.talk_hours
+        else:
+            begin = max(hour, world.servers[secretary.server].free)
+            spend(world, world.desks[community.desk], case, secretary.server, begin, rules.talk_hours)
+    else:
+        mark = draw(world, _HANDLING, case, 112 + case.rounds)
+        given = gives_in(community.rating_weight, pressure(desk, rules), rules, mark)
+        case.demand = _GRANTED if given else _REFUSED
+    learns_to_insist(resident, 1.0 if case.demand == _GRANTED else 0.0, rules)
+    return talk
 
 
 @rule

@@ -14,12 +14,14 @@ from sim.agents.resident import (
     Next,
     Receiver,
     brings_up_to_date,
+    demands_more,
     expected_efficacy,
     gives_rating,
     hears,
     hopes,
     learns,
     learns_of_promise,
+    learns_to_insist,
     next_step,
     pays_fee,
     readiness,
@@ -353,3 +355,22 @@ def test_fee_by_hand(make, rules_with):
         chance = 1 / (1 + math.exp(-(1 + 2 * 0.25 - 0.4 - held_against)))
         assert pays_fee(resident, 0.1, suspicion, rules, chance - 1e-6)
         assert not pays_fee(resident, 0.1, suspicion, rules, chance + 1e-6)
+
+
+def test_asking_for_more_by_hand(make, rules_with):
+    rules = rules_with(leverage=0.5, rating_weight_start=0.1)
+    claimant = make(RESIDENT, insistence=0.75)
+    assert demands_more(claimant, 0.9, rules, 0.2999)  # 0.5 * 0.8 * 0.75
+    assert not demands_more(claimant, 0.9, rules, 0.3001)
+    assert not demands_more(claimant, 0.1, rules, 0.0)
+    assert not demands_more(make(RESIDENT, insistence=0.0), 1.0, rules, 0.0)
+
+
+def test_what_paid_is_tried_again(make, rules_with):
+    rules = rules_with(insist_gain=0.5)
+    claimant = make(RESIDENT, insistence=0.25)
+    learns_to_insist(claimant, 1.0, rules)
+    assert claimant.insistence == pytest.approx(0.625)
+    learns_to_insist(claimant, 0.0, rules)
+    learns_to_insist(claimant, 0.0, rules)
+    assert claimant.insistence == pytest.approx(0.625 / 4)  # the last time counts most

@@ -10,6 +10,7 @@ from sim.agents.worker import (
     WORKER,
     closes_without_solving,
     feels,
+    gives_in,
     grows,
     presses_for_rating,
     quits,
@@ -37,30 +38,31 @@ def test_a_certificate_helps_with_people_only(make, rules_with):
 
 def test_closing_without_solving_by_hand(rules_with):
     rules = rules_with(**PSEUDO, pressing=0.8)
-    # -3 + 0.5 + 2 * 0.6 * 0.75 + 1.5 * 0.4 * (2 * 0.8 * 0.5 - 1) - 3 * 0.5
-    chance = closes_without_solving(0.75, 0.5, 0.6, 0.4, 0.5, 0.0, rules)
-    assert chance == pytest.approx(logistic(-3 + 0.5 + 0.9 - 0.12 - 1.5))
+    # -3 + 0.5 + 2 * 0.6 * 0.75 + 1.5 * 0.4 * (2 * 0.8 * 0.5 - 1) - 3 * 0.3
+    chance = closes_without_solving(0.75, 0.5, 0.6, 0.4, 0.5, 0.3, 0.0, rules)
+    assert chance == pytest.approx(logistic(-3 + 0.5 + 0.9 - 0.12 - 0.9))
 
 
-@given(urgency=unit, pressure=unit, closing=unit, rating=unit, audit=unit, more=unit, drawn=shares)
+@given(urgency=unit, pressure=unit, closing=unit, rating=unit, audit=unit, risk=unit, more=unit, drawn=shares)
 def test_pressure_deadlines_and_scoring_tempt_and_audit_deters(
-    rules_between, urgency, pressure, closing, rating, audit, more, drawn
+    rules_between, urgency, pressure, closing, rating, audit, risk, more, drawn
 ):
     rules = rules_between(drawn)
-    usual = closes_without_solving(urgency, pressure, closing, rating, audit, 0.0, rules)
+    usual = closes_without_solving(urgency, pressure, closing, rating, audit, risk, 0.0, rules)
     assert 0 < usual < 1
-    assert closes_without_solving(max(urgency, more), pressure, closing, rating, audit, 0.0, rules) >= usual
-    assert closes_without_solving(urgency, max(pressure, more), closing, rating, audit, 0.0, rules) >= usual
-    assert closes_without_solving(urgency, pressure, max(closing, more), rating, audit, 0.0, rules) >= usual
-    assert closes_without_solving(urgency, pressure, closing, rating, max(audit, more), 0.0, rules) <= usual
-    assert closes_without_solving(urgency, pressure, closing, rating, audit, more, rules) <= usual
+    assert closes_without_solving(max(urgency, more), pressure, closing, rating, audit, risk, 0.0, rules) >= usual
+    assert closes_without_solving(urgency, max(pressure, more), closing, rating, audit, risk, 0.0, rules) >= usual
+    assert closes_without_solving(urgency, pressure, max(closing, more), rating, audit, risk, 0.0, rules) >= usual
+    assert closes_without_solving(urgency, pressure, closing, rating, max(audit, more), risk, 0.0, rules) <= usual
+    assert closes_without_solving(urgency, pressure, closing, rating, audit, max(risk, more), 0.0, rules) <= usual
+    assert closes_without_solving(urgency, pressure, closing, rating, audit, risk, more, rules) <= usual
 
 
 @pytest.mark.parametrize(("pressing", "audit", "sign"), [(0.9, 0.0, 1), (0.5, 0.0, 0), (0.2, 0.0, -1), (0.9, 0.8, -1)])
 def test_ratings_cut_both_ways(rules_with, pressing, audit, sign):
     """Where complainants can be talked round, ratings reward closing; where not, or where it is checked, they cost."""
     rules = rules_with(**PSEUDO, pressing=pressing)
-    rated, not_rated = (closes_without_solving(0.5, 0.5, 0.5, weight, audit, 0.0, rules) for weight in (1.0, 0.0))
+    rated, not_rated = (closes_without_solving(0.5, 0.5, 0.5, weight, audit, 0.1, 0.0, rules) for weight in (1.0, 0.0))
     change = rated - not_rated
     assert (abs(change) < 1e-12) if sign == 0 else change * sign > 0.001
 
@@ -68,6 +70,16 @@ def test_ratings_cut_both_ways(rules_with, pressing, audit, sign):
 def test_pressing_for_ratings_by_hand(rules_with):
     assert presses_for_rating(0.5, 0.2, rules_with(pressing=0.75)) == pytest.approx(0.3)
     assert presses_for_rating(1.0, 1.0, rules_with()) == 0
+
+
+def test_giving_in_by_hand(rules_with):
+    rules = rules_with(rating_weight_start=0.1, yield_ease=-0.4, yield_rating=2, yield_load=1.5)
+    chance = logistic(-0.4 + 2 * 0.5 - 1.5 * 0.2)
+    assert gives_in(0.6, 0.2, rules, chance - 1e-9)
+    assert not gives_in(0.6, 0.2, rules, chance + 1e-9)
+    assert not gives_in(0.6, 0.3, rules, chance - 1e-3)  # others wait longer
+    assert not gives_in(0.5, 0.2, rules, chance - 1e-3)  # a bad rating costs less
+    assert gives_in(0.05, 0.2, rules, logistic(-0.4 - 0.3) - 1e-9)  # below the weight of 2016 nothing more counts
 
 
 def test_a_months_strain_by_hand(make, untouched, rules_with):

@@ -186,11 +186,32 @@ def test_authority_with_posts_does_not_move_the_queue_to_the_street():
     assert alone.mean() > base.mean() > both.mean()
 
 
+def _interval(change):
+    """Return the ends of the 95 % interval of a change over the seeds."""
+    half = T_OF_7 * change.std(ddof=1) / np.sqrt(len(change))
+    return change.mean() - half, change.mean() + half
+
+
+def _scored_without_audit(pressing):
+    """Return by how much ratings that count fully move each quantity where nobody checks, a row a seed."""
+    unaudited = (("closure_audit", 0.0), ("pressing", pressing))
+    return _world((*unaudited, ("case_rating", 1.0)), "") - _world(unaudited, "")
+
+
 def test_a_score_without_audit_parts_what_is_reported_from_what_is_true():
-    unaudited = (("closure_audit", 0.0), ("pressing", 0.9))
-    scored, unscored = _world((*unaudited, ("case_rating", 1.0)), ""), _world(unaudited, "")
-    assert scored.pseudo_closure_share.mean() > unscored.pseudo_closure_share.mean()
-    assert scored.resolution_rate_reported.mean() > unscored.resolution_rate_reported.mean()
+    change = _scored_without_audit(PARAMETERS["pressing"].high)
+    assert _interval(change.pseudo_closure_share)[0] > 0.0
+    assert _interval(change.resolution_rate_reported)[0] > 0.0
+    assert _interval(change.resolution_rate_true)[1] < 0.0
+
+
+def test_at_the_usual_persuasion_ratings_alone_part_from_what_is_felt():
+    """Where half can be talked round, the threat of a bad rating and the hope of a good one keep the balance."""
+    change = _scored_without_audit(PARAMETERS["pressing"].value)
+    assert _interval(change.satisfaction)[0] > 0.1
+    assert _interval(change.satisfaction_true)[1] < 0.05
+    low, high = _interval(change.pseudo_closure_share)
+    assert low < 0.0 < high
 
 
 def _clearly_above(first, second):

@@ -74,7 +74,7 @@ class Case(Journey):
             closing = community.closure_weight
             rating = self.desk.owner.rated_below if self.level >= DISTRICT else community.rating_weight
         z = rules.pseudo_ease + rules.pseudo_pressure * min(1.0, self.desk.load / rules.comfortable_queue)
-        z += rules.pseudo_closure * closing * urgency - rules.audit_penalty * community.audit
+        z += rules.pseudo_closure * closing * urgency - rules.audit_penalty * community.risk
         z += rules.pseudo_rating * rating * (2.0 * rules.pressing * (1.0 - community.audit) - 1.0)
         return 1.0 / (1.0 + math.exp(-z))
 
@@ -106,13 +106,18 @@ class Case(Journey):
         model.on_day(desk.spends(server, self, hour, self.work_left), model.to_work, self._finishes)
 
     def _demands(self):
-        """By how much more is asked for than the matter needs, by those who know what a rating is worth."""
+        """Times the hours that a claimant gets who asks for more than the matter needs; no committee is set on them."""
         rules = self.model.rules
         if not self.ticket.official or self.level > STREET:
             return 1.0
         counts = max(0.0, self.community.rating_weight - rules.rating_weight_start)
-        knows = rules.leverage * counts * len(self.resident.memory) / 8.0
-        return rules.demand_hours if self.marks["demand"] < knows else 1.0
+        draw, insistence = self.model.random.random, self.resident.insistence
+        if self.granted is None and self.marks["demand", self.rounds] < rules.leverage * counts * insistence:
+            load = min(1.0, self.desk.load / rules.comfortable_queue)
+            z = rules.yield_ease + rules.yield_rating * counts - rules.yield_load * load
+            self.granted = draw() < 1.0 / (1.0 + math.exp(-z))
+            self.resident.insistence += rules.insist_gain * (self.granted - insistence)
+        return rules.demand_hours if self.granted else 1.0
 
     def _waits_outside(self, hour):
         """Wait for parts, funds or consent: on the clock, with its deadline put off, or closed on a promise."""
@@ -172,21 +177,22 @@ class Case(Journey):
         told = hour + model.lognormal(model.rules.callback_hours, 0.6)
         model.on_day(told, model.to_judge, partial(self.resident.judges, self))
 
-    def is_pressed_again(self, petition):
-        """Complain again: an official ticket is opened again, an informal case becomes official."""
+    def is_pressed_again(self, petition=False, found=False):
+        """Complain again: an official ticket is opened again, by a check at once; an informal case becomes official."""
         model, rules, draw = self.model, self.model.rules, self.model.random.random
-        hour = 24.0 * (model.day + 1 + rules.again_days * draw())
+        hour = 24.0 * (model.day + 1 + (0.0 if found else rules.again_days * draw()))
         self.rounds += 1
+        self.granted = None
         self.attempts = self.step = 0
         self.work_left = 0.0
         self.petition |= petition
-        if self.ticket is not None and self.ticket.official and not self.petition:
+        if self.ticket is not None and self.ticket.official and (found or not self.petition):
             again = max(self.ticket.level, COMMUNITY)
             if self.rounds >= 2 and self.marks["ladder"] < self.community.tiered:
                 again = min(CITY, again + 1)
                 self._climbs_to(again)
             self.ticket.closed, self.ticket.outcome = None, Outcome.OPEN
-            self.ticket.deadline = hour + DEADLINE_HOURS[self.category.deadline]
+            self.ticket.deadline = hour + rules.reopened_time * DEADLINE_HOURS[self.category.deadline]
             self.ticket.reopened += 1
             self.sent(again, hour)
             return

@@ -27,6 +27,7 @@ class Journey:
         self.step = self.attempts = self.climbed = self.rounds = self.parts = 0
         self.expedited = self.petition = self.misrouted = self.is_queued = False
         self.work_left = 0.0
+        self.granted = None  # whether more was got by the threat of a bad rating; None: not asked for
         self.marks = defaultdict(model.random.random)  # chances that stay the case's own, each drawn when first asked
         trouble.speakers += 1
 

@@ -121,8 +121,20 @@ class Community(mesa.Agent):
         self.closure_weight, self.audit, self.visits = row.closure_weight, row.audit, row.visits
         self.policy_hours, self.organisations = row.policy_hours, row.organisations
         self.board_mood, self.crept, self.care = 0.0, 0.0, row.care
+        self.caught = self.slipped = 0.0
         self.residents, self.workers, self.volunteers = [], [], []
         self.desk = self.volunteer_desk = None
+
+    @property
+    def risk(self):
+        """Chance at which a closing without solving is thought to come to light."""
+        prior = self.model.rules.risk_prior
+        return (prior * self.audit + self.caught) / (prior + self.caught + self.slipped)
+
+    def remembers(self, found):
+        """Take to heart what became of a closing without solving: `found` of it came to light."""
+        self.caught += found
+        self.slipped += 1.0 - found
 
     def troubles_arise(self, categories, upto):
         """Draw the day's candidates, by their own keys, and let those come true whose mark is low enough."""
@@ -196,5 +208,7 @@ class Community(mesa.Agent):
         rules = self.model.rules
         struck_off = max(0.0, rules.items_2016 - self.work_items)
         self.crept += rules.items_rebound / 12.0 * (struck_off - self.crept)
+        kept = math.exp(-365.0 / 12.0 / rules.risk_days)
+        self.caught, self.slipped = kept * self.caught, kept * self.slipped
         active = 1_000.0 * rules.organisations_active * self.organisations / len(self.residents)
         self.care += (1.0 - math.exp(-active / rules.organisations_dense) - self.care) / 6.0

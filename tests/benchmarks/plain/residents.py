@@ -29,7 +29,7 @@ class Resident(mesa.Agent):
             row.trust_community,
             row.trust_platform,
         )
-        self.fatigue, self.expectation = row.fatigue, row.expectation
+        self.fatigue, self.expectation, self.insistence = row.fatigue, row.expectation, row.insistence
         self.memory = deque(maxlen=8)
         self.sociable = self.random.random()
         self.household.members.append(self)
@@ -127,9 +127,20 @@ class Resident(mesa.Agent):
         self.memory.append(solved)
         self._tells(2.0 * satisfied - 1.0, receiver, case)
         if ticket is not None and ticket.official:
-            self._rates(ticket, satisfied)
+            self._rates(case, satisfied)
         is_over = trouble.is_over(24.0 * self.model.day) or (ticket is not None and ticket.outcome == Outcome.LAPSED)
-        if solved or is_over or category.enquiry or case.rounds >= MOST_ROUNDS or not self._tries_again(case):
+        hidden = ticket is not None and ticket.official and ticket.outcome == Outcome.PSEUDO
+        remembers = self.community.remembers if hidden else lambda found: None
+        if solved or is_over or category.enquiry or case.rounds >= MOST_ROUNDS:
+            remembers(0.0)
+            case.lets_go()
+        elif hidden and self.random.random() < self.community.audit:
+            remembers(1.0)
+            case.is_pressed_again(found=True)
+        elif self._tries_again(case):
+            remembers(rules.reopen_counts)
+        else:
+            remembers(0.0)
             case.lets_go()
 
     def _nearer(self, name, target, step):
@@ -159,8 +170,10 @@ class Resident(mesa.Agent):
         if model.channels[case.response].visible > 0.5:
             self.community.board_mood += rules.board_weight * (told - self.community.board_mood)
 
-    def _rates(self, ticket, satisfied):
-        rules, community = self.model.rules, self.community
+    def _rates(self, case, satisfied):
+        rules, community, ticket = self.model.rules, self.community, case.ticket
+        if case.granted is False and self.random.random() < rules.threat_kept:
+            satisfied = 0.0
         asked = rules.rating_asked + (1.0 - rules.rating_asked) * community.rating_weight
         if self.random.random() >= asked * (rules.rating_base + rules.rating_extreme * abs(2.0 * satisfied - 1.0)):
             return
