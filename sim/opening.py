@@ -13,7 +13,7 @@ from sim.agents.branch import BRANCH
 from sim.agents.building import BUILDING
 from sim.agents.community import COMMUNITY, CommunityKind, reach_of_organisations
 from sim.agents.compound import COMPOUND
-from sim.agents.department import DEPARTMENT, FIELDS, Field
+from sim.agents.department import DEPARTMENT, FIELDS, UNDER_VERTICAL, Field
 from sim.agents.district import DISTRICT
 from sim.agents.household import HOUSEHOLD
 from sim.agents.owners_committee import COMMITTEE
@@ -203,6 +203,7 @@ class _Roster:
 def _institutions_start(tables: dict[str, np.recarray], rules: np.record) -> None:
     communities, streets, units = tables["communities"], tables["streets"], tables["units"]
     streets.unit_n = np.bincount(communities.street[units.community], minlength=len(streets))
+    communities.unit_n = np.bincount(units.community, minlength=len(communities))
     units.sector = (units.key % np.uint64(FIELDS)).astype(np.int32)
     village = communities.kind == CommunityKind.VILLAGE
     size = (communities.resident_n / RESIDENTS_OF_THE_MEAN) ** rules.posts_elasticity
@@ -219,7 +220,8 @@ def _institutions_start(tables: dict[str, np.recarray], rules: np.record) -> Non
     communities.pay_level = 1.0
     communities.novelty = 1.0
     streets.authority = rules.authority_start
-    streets.meeting_days = rules.meeting_days_start
+    streets.meeting_days = communities.meeting_days = rules.meeting_days_start
+    tables["departments"].standing = rules.standing_start
     tables["branches"].activity = rules.branch_activity
     tables["units"].readiness = rules.unit_activity
     tables["compounds"].suspicion = rules.suspicion_usual
@@ -293,6 +295,7 @@ def _department_desks(
         department.staff = max(0.05, mean * weight[department.level, department["field"]] * people / 100_000.0)
         level, field, staff = Level(department.level), int(department["field"]), float(department.staff)
         department.on_duty = 1.0
+        department.rank = level - Level.DISTRICT + (field in UNDER_VERTICAL)
         hours = Hours.OFFICE
         if field in ROUND_THE_CLOCK:
             department.on_duty = OFFICE_HOURS_A_DAY / HOURS_A_DAY

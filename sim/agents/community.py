@@ -84,6 +84,7 @@ COMMUNITY = np.dtype(
         ("pay_level", "f8"),  # pay against that of 2016
         ("tenured", "f8"),  # 1 where the secretary holds a tenured post
         ("alliance", "f8"),  # share of resident units in the community's alliance
+        ("meeting_days", "f8"),  # days from one meeting of it to the next
         ("lists", "f8"),  # share of needs and resources that are written down and matched
         ("couriers", "f8"),  # couriers who report what they see
         ("time_bank", "f8"),  # share of volunteers' hours that are saved for later help
@@ -92,6 +93,8 @@ COMMUNITY = np.dtype(
         ("publicity", "f8"),  # how far reports of success raise what people expect
         ("emergency", "f8"),  # share of all hands that an alarm calls to what it is about
         # what comes of it
+        ("unit_n", "i4"),  # work units in it
+        ("gifts", "f8"),  # cases that its alliance can help at its next meeting
         ("crept", "f8"),  # items that have crept back
         ("own_part", "f8"),  # share of the hours for cases that the workers' own are
         ("need", "f8"),  # what it was left without last quarter, by resident, against the mean of its district (1)

@@ -25,6 +25,8 @@ class Field(IntEnum):
 
 
 FIELDS = len(Field)
+UNDER_VERTICAL = frozenset({Field.POLICE, Field.ENVIRONMENT, Field.UTILITIES})
+"""Fields whose district bodies are branches of the city's, or companies, and answer upward (assumed for 2016-2021)."""
 
 DEPARTMENT = np.dtype(
     [
@@ -36,7 +38,9 @@ DEPARTMENT = np.dtype(
         ("posted", "f8"),  # of those, persons sent here; negative: sent down to streets and communities
         ("posted_elsewhere", "f8"),  # the same of those whose work is not residents' cases
         ("on_duty", "f8"),  # share of the staff there at a time: less than 1 where they work in shifts
+        ("rank", "f8"),  # steps above a district's own bureau: of the city's level, under vertical management
         ("rated_below", "f8"),  # weight of lower levels' rating in its appraisal
+        ("standing", "f8"),  # with those below: how often it came and solved of late, 0-1
         ("policy_hours", "f8"),  # working hours a day that policies ask of it
         ("specialists", "f8"),  # cases a year that its sector's specialists are lent for
         ("tokens", "f8"),  # of these, left now
@@ -50,17 +54,27 @@ DEPARTMENT = np.dtype(
 def answers_whistle(department, load, ties, attention, rules, u):  # type: ignore[no-untyped-def]
     """Decide whether a department comes when a street calls.
 
-    It comes sooner when those below rate it, and more rarely the longer its own queue is: whistles congest.
-    Who knows somebody there is answered sooner.
+    It comes more rarely the longer its own queue is (whistles congest), and the higher it stands above the street: who
+    answers upward need not heed those below (tiao against kuai; Mertha 2005). Where their rating counts, a bureau
+    whose standing falls short of what it aspires to bestirs itself, and one that has got there rests on it (Cyert and
+    March 1963). Who knows somebody there is answered sooner.
 
     Args:
         load: cases waiting per member of staff.
         ties: persons at the street who were sent from above.
         attention: how far leaders' attention lifts everybody now, 0-1.
     """
-    z = rules.whistle_ease + rules.whistle_rated * department.rated_below - rules.whistle_load * load
+    short_of_aim = max(0.0, 1.0 - department.standing / rules.standing_aim)
+    z = rules.whistle_ease + rules.whistle_rated * department.rated_below * short_of_aim
+    z -= rules.whistle_load * load + rules.whistle_rank * department.rank
     z += rules.whistle_tie * min(ties, rules.ties_count) + rules.whistle_attention * attention
     return u < 1.0 / (1.0 + math.exp(-z))
+
+
+@rule
+def is_rated(department, well, rules):  # type: ignore[no-untyped-def]
+    """Let those below rate one occasion, a call or a case that was passed up: a moving average over the last ones."""
+    department.standing += ((1.0 if well else 0.0) - department.standing) / rules.standing_occasions
 
 
 @rule

@@ -346,7 +346,7 @@ def demands_more(resident, rating_weight, rules, u):  # type: ignore[no-untyped-
     北京航空航天大学学报, 社会科学版, 2025 no. 1; size assumed).
     """
     counts = max(0.0, rating_weight - rules.rating_weight_start)
-    return u < rules.leverage * counts * resident.insistence
+    return u < rules.leverage * counts * float(resident.insistence)
 
 
 @rule
@@ -355,7 +355,8 @@ def learns_to_insist(resident, paid, rules):  # type: ignore[no-untyped-def]
 
     Reinforcement with forgetting (Erev and Roth 1998): what paid is done more, and the last time counts most.
     """
-    resident.insistence += rules.insist_gain * (paid - resident.insistence)
+    before = float(resident.insistence)
+    resident.insistence = before + rules.insist_gain * (paid - before)
 
 
 @rule

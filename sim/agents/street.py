@@ -44,8 +44,9 @@ STREET = np.dtype(
         ("command", "f8"),  # share of field stations that it commands
         ("alliance", "f8"),  # share of its resident units in the street's alliance
         ("conference", "f8"),  # share of joint matters that are settled in conferences
-        ("meeting_days", "f8"),  # days from one conference to the next
+        ("meeting_days", "f8"),  # days from one conference, and one meeting of the alliance, to the next
         ("unit_n", "i4"),  # work units in its communities
+        ("gifts", "f8"),  # cases that its alliance can help at its next meeting
         ("policy_hours", "f8"),  # working hours a day that policies ask of it
     ],
     align=True,
@@ -104,10 +105,15 @@ def skill_of_staff(street, rules):  # type: ignore[no-untyped-def]
 def hours_for_cases(street, rules):  # type: ignore[no-untyped-def]
     """Return the share of office hours that goes to residents' cases: what is turned away above leaves more.
 
-    Only a part of the other duties are tasks handed down, and tasks that are refused are asked for again. What policies
-    ask of the street in hours is taken from it.
+    Only a part of the other duties are tasks handed down, and tasks that are refused are asked for again. Authority
+    that is handed down brings reports and inspections of its own, but for those that the gate turns away (M18). What
+    policies ask of the street in hours is taken from it.
     """
     share = rules.office_share + (1.0 - rules.office_share) * rules.handed_down * street.gate
+    taken_over = 0.0
+    for field in range(FIELDS):
+        taken_over += max(0.0, street.authority[field] - rules.authority_start) / FIELDS
+    share -= rules.authority_reports * taken_over * (1.0 - street.gate)
     persons = max(1.0, street.staff + street.posted)
     return max(rules.case_share_least, share - street.policy_hours / (persons * rules.working_hours))
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.agents.alliance import saves_up
 from sim.agents.community import (
     admin_share,
     case_share,
@@ -49,6 +50,7 @@ def rosters_of_day(world, block, day):  # type: ignore[no-untyped-def]
         own = case_share(community, present, rules)
         desk.share = min(1.0, own + helping_hands(community, present, rules))
         community.own_part = own / desk.share
+        saves_up(community, rules)
 
 
 @rule

@@ -1,22 +1,25 @@
 """Closing a case, and what follows from it for the resident."""
 
+from sim.agents.department import is_rated
 from sim.engine.agenda import put
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, lognormal
+from sim.grievance.level import DISTRICT
 from sim.grievance.needs import JUDGE
 from sim.grievance.ticket import OPEN_TICKETS, OUTBOX, Outcome, State, changes_row, free_case, keeper_of
 
 _JUDGEMENT = int(Purpose.JUDGEMENT)
 _CLOSED = int(State.CLOSED)
-_SOLVED, _UNRESOLVED = int(Outcome.SOLVED), int(Outcome.UNRESOLVED)
+_SOLVED, _UNRESOLVED, _LAPSED = int(Outcome.SOLVED), int(Outcome.UNRESOLVED), int(Outcome.LAPSED)
 
 
 @rule
 def close(world, block, row, hour, outcome, day):  # type: ignore[no-untyped-def]
     """Close a case at `hour`; the resident judges it some time later.
 
-    A case of the city's level goes home to its district by post.
+    A case of the city's level goes home to its district by post. Those below know what a district bureau truly did with
+    what it took over from them, whatever is reported.
     """
     case = block.cases[row]
     case.closed = hour
@@ -24,6 +27,8 @@ def close(world, block, row, hour, outcome, day):  # type: ignore[no-untyped-def
     case.solved_by = case.level
     if outcome == _SOLVED and case.ended < 0.0:
         case.ended = hour
+    if case.level == DISTRICT and case.escalated != 0 and outcome != _LAPSED:
+        is_rated(world.departments[world.desks[case.desk].owner], outcome == _SOLVED, world.rules[0])
     if case.home != NONE:
         block.outbox[block.pointers[OUTBOX]] = case
         block.pointers[OUTBOX] += 1

@@ -172,4 +172,5 @@ def waits_outside(world, block, row, hour, until, day):  # type: ignore[no-untyp
     """Let a case wait for what does not take its handler's hours."""
     case = block.cases[row]
     case.state = _OUTSIDE
+    case.priority = until
     put(block.heads[WORK], block.cases, row, until, day)

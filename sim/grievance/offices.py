@@ -2,6 +2,7 @@
 
 import math
 
+from sim.agents.alliance import saves_up
 from sim.agents.street import hours_for_cases, settles_in
 from sim.engine.compiling import rule
 from sim.grievance.level import STREET
@@ -19,6 +20,7 @@ def offices_of_day(world, block):  # type: ignore[no-untyped-def]
             street = world.streets[desk.owner]
             if desk.pool == 0:
                 settles_in(street, rules)
+                saves_up(street, rules)
             staff = (street.staff + street.posted) * street.pool_share[desk.pool]
             _is_manned(desk, staff, hours_for_cases(street, rules))
         else:

@@ -1,7 +1,9 @@
-"""Help with what is waited for outside: from the paired unit, an alliance, a sector's specialists, the own fund."""
+"""Help with what is waited for: a unit's, a specialist's or the own fund's at once, an alliance's when it meets."""
 
+from sim.agents.alliance import gives, next_session
 from sim.agents.department import lends_specialist
 from sim.agents.unit import lends
+from sim.engine.clock import HOURS_A_DAY, day_of
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose
@@ -13,7 +15,10 @@ _OUTSIDE_WAIT = int(Purpose.OUTSIDE)
 
 @rule
 def is_helped(world, case, day):  # type: ignore[no-untyped-def]
-    """Say whether somebody helps a case that waits for parts, money or consent; if not, the want is written down."""
+    """Say whether somebody helps at once with what a case waits for: parts, money, consent.
+
+    If not, the want is written down, and an alliance may give it later.
+    """
     rules = world.rules[0]
     field = world.categories[case.category].field
     community = world.communities[case.community]
@@ -22,8 +27,6 @@ def is_helped(world, case, day):  # type: ignore[no-untyped-def]
         u = draw(world, _OUTSIDE_WAIT, case, 3)
         if lends(world.units[paired], field, community.lists, community.need, world.yearday[day], rules, u):
             return True
-    if draw(world, _OUTSIDE_WAIT, case, 8) < allied_help(world.streets[community.street], community, rules):
-        return True
     if case.level <= DISTRICT and case.home == NONE:
         district = world.streets[community.street].district
         if lends_specialist(world.departments[world.serves[district, field]]):
@@ -45,11 +48,30 @@ def _fund_pays(compound, community, rules, u):  # type: ignore[no-untyped-def]
 
 
 @rule
-def allied_help(street, community, rules):  # type: ignore[no-untyped-def]
-    """Return the chance that an alliance helps: the units of the street, or those of the community, stand in together.
+def comes_up_at(world, case, hour, day):  # type: ignore[no-untyped-def]
+    """Return the hour at which a waiting case comes up: when its wait is over, or an alliance meets on a day before.
 
-    Each unit has little to give beyond its own pairing, and the more there are, the more is found.
+    At a meeting, from ten in the morning on, the gravest come first: what there is goes to the worst problems (M84).
+    What begins to wait on the day of a meeting is for the next one. Cases of the city's level are on nobody's list.
+
+    Args:
+        hour: from which on it waits.
+        day: today.
     """
-    units = rules.alliance_units * street.unit_n
-    by_street = rules.alliance_helps * street.alliance * units / (1.0 + units)
-    return by_street + (1.0 - by_street) * rules.alliance_helps * 0.5 * community.alliance
+    if case.home != NONE:
+        return case.priority
+    community = world.communities[case.community]
+    after = max(day, day_of(hour))
+    meets_on = min(next_session(world.streets[community.street], after), next_session(community, after))
+    return meets_on * HOURS_A_DAY + 10.0 + (1.0 - case.severity) if meets_on < day_of(case.priority) else case.priority
+
+
+@rule
+def is_given_at_meeting(world, case):  # type: ignore[no-untyped-def]
+    """Say whether an alliance that meets on the day on which a case comes up gives what it waits for.
+
+    Who could say yes sits at the table, so the waiting is over; each meeting has only so much to give.
+    """
+    community = world.communities[case.community]
+    day = day_of(case.due)
+    return gives(world.streets[community.street], day) or gives(community, day)

@@ -95,7 +95,7 @@ CASE = np.dtype(
     [
         # what queue, agenda and ladder look at: first, where one look at memory brings them all
         ("arrived", "f8"),
-        ("priority", "f8"),
+        ("priority", "f8"),  # in a queue; of what waits outside, the hour at which the wait is over
         ("due", "f8"),
         ("deadline", "f8"),
         ("left", "i4"),
@@ -131,11 +131,12 @@ CASE = np.dtype(
         ("step", "i1"),  # parts of the work that are done
         ("climbed", "i1"),  # tiers above what its category needs
         ("parts_open", "i1"),
+        ("called", "i1"),  # of a part: 1 if whoever does it was called to the street by a whistle
+        ("reopened", "i1"),  # times as the same ticket
         ("attempts", "i2"),
         ("bounces", "i2"),
         ("handovers", "i2"),
         ("rounds", "i2"),  # times the resident has complained again
-        ("reopened", "i2"),  # of these, as the same ticket
         ("outcome", "i1"),
         ("rating", "i1"),  # 1-5, 0 none given
         ("solved_by", "i1"),  # level that closed it
@@ -256,6 +257,7 @@ def new_case(cases, pointers):  # type: ignore[no-untyped-def]
     case.to_petition = 0
     case.parent = NONE
     case.parts_open = 0
+    case.called = 0
     case.lead = NONE
     case.followers = 0
     case.known[:] = NONE

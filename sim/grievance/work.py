@@ -2,7 +2,7 @@
 
 from sim.agents.community import fears_discovery
 from sim.agents.compound import oversight
-from sim.agents.department import answers_whistle
+from sim.agents.department import answers_whistle, is_rated
 from sim.agents.owners_committee import watches
 from sim.agents.property_firm import neglects
 from sim.agents.resident import demands_more, learns_to_insist
@@ -40,7 +40,7 @@ from sim.grievance.handover import (
 )
 from sim.grievance.level import CITY, COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.needs import WORK
-from sim.grievance.outside import is_helped
+from sim.grievance.outside import comes_up_at, is_given_at_meeting, is_helped
 from sim.grievance.routing import climbs_to, draw, draw_of_trouble, level_needed, needs_others
 from sim.grievance.settling import is_over
 from sim.grievance.ticket import FRESH, Demand, Outcome, Reason, State, changes_row, free_case, keeper_of, new_case
@@ -80,7 +80,10 @@ def work_of_day(world, block, day):  # type: ignore[no-untyped-def]
         row = take_next(agenda, block.cases)
         case = block.cases[row]
         if case.state == _OUTSIDE:
-            comes_back(world, block, row, case.due, _FROM_OUTSIDE)
+            if case.due < case.priority and not is_given_at_meeting(world, case):
+                _waits_on(world, block, row, case.due, case.priority, day)
+            else:
+                comes_back(world, block, row, case.due, _FROM_OUTSIDE)
         else:
             finishes(world, block, row, case.due, day)
     last = len(block.desks) - 1
@@ -242,7 +245,10 @@ def _is_in_place(world, block, desk, row, server, hour):  # type: ignore[no-unty
 
 @rule
 def _whistle(world, block, row, hour):  # type: ignore[no-untyped-def]
-    """Call a department to the street. If it comes, both work on the case; if not, the case goes the usual way."""
+    """Call a department to the street. If it comes, both work on the case; if not, the case goes the usual way.
+
+    The street remembers whether it came. To come takes hours besides its part: so whistles congest (M20).
+    """
     rules = world.rules[0]
     case = block.cases[row]
     district = world.streets[world.communities[case.community].street].district
@@ -251,7 +257,9 @@ def _whistle(world, block, row, hour):  # type: ignore[no-untyped-def]
     load = desk.length / max(1, desk.present)
     community = world.communities[case.community]
     ties = world.streets[community.street].ties
-    if not answers_whistle(department, load, ties, community.attention, rules, draw(world, _WHISTLE, case, 1)):
+    comes = answers_whistle(department, load, ties, community.attention, rules, draw(world, _WHISTLE, case, 1))
+    is_rated(department, comes, rules)
+    if not comes:
         send_to_level(world, block, row, case.level + 1, hour + rules.whistle_wait_hours, _UNANSWERED)
         return False
     case.state = _JOINT
@@ -268,6 +276,7 @@ def _give_part(world, block, row, desk, hour, reason):  # type: ignore[no-untype
     block.cases[part] = block.cases[row]
     piece = block.cases[part]
     piece.parent = row
+    piece.called = 1 if reason == _WHISTLED else 0
     piece.lead = NONE
     piece.followers = 0
     piece.known[:] = NONE
@@ -348,7 +357,7 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
             work *= rules.part_of_work
         else:
             work = _as_it_is_done(world, desk, case, work, hour)
-        case.work_left = max(0.05, work / _speed(world, desk, case, server))
+        case.work_left = max(0.05, work / _speed(world, desk, case, server)) + rules.whistle_visit_hours * case.called
         if (
             case.step < WAITED
             and case.parent == NONE
@@ -358,7 +367,8 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
             case.work_left *= 0.6
             case.step = WAITED
             days = lognormal(category.outside_days, category.outside_sd, world.seed, _OUTSIDE_WAIT, case.trouble, 0, 1)
-            if is_helped(world, case, day):
+            helped = is_helped(world, case, day)
+            if helped:
                 days *= rules.unit_saves
             if case.official != 0:
                 if (
@@ -369,7 +379,10 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
                     return
                 if draw(world, _OUTSIDE_WAIT, case, 4) < rules.extension_share:
                     case.deadline += days * HOURS_A_DAY
-            waits_outside(world, block, row, begin, begin + days * HOURS_A_DAY, day)
+            if helped:
+                waits_outside(world, block, row, begin, begin + days * HOURS_A_DAY, day)
+            else:
+                _waits_on(world, block, row, begin, begin + days * HOURS_A_DAY, day)
             return
     end = spend(world, desk, case, server, hour, case.work_left)
     if end < (day + 1) * HOURS_A_DAY:
@@ -377,6 +390,15 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
     else:
         case.state = _WORKING
         put(block.heads[WORK], block.cases, row, end, day)
+
+
+@rule
+def _waits_on(world, block, row, hour, until, day):  # type: ignore[no-untyped-def]
+    """Let a case that nobody has helped wait until `until`; until then it comes up whenever an alliance meets."""
+    case = block.cases[row]
+    case.state = _OUTSIDE
+    case.priority = until
+    put(block.heads[WORK], block.cases, row, comes_up_at(world, case, hour, day), day)
 
 
 @rule

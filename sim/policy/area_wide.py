@@ -16,6 +16,13 @@ def _list_more(institutions: Institutions, rows: Rows, amount: float) -> None:
     institutions.communities["lists"][rows] = np.maximum(institutions.communities["lists"][rows], amount)
 
 
+def _set_cadence(institutions: Institutions, rows: Rows, amount: float) -> None:
+    """Let the streets meet so often, and the alliances of their communities."""
+    institutions.streets["meeting_days"][rows] = amount
+    communities = institutions.communities
+    communities["meeting_days"][np.isin(communities.street, rows)] = amount
+
+
 def _promise_specialists(institutions: Institutions, rows: Rows, amount: float) -> None:
     """Divide a district's promised cases evenly over its bureaus' sectors."""
     departments = institutions.departments
@@ -34,12 +41,12 @@ LEVERS = (
         default=0.8,
         date="2017-2021",
         cost=Price(0.0, 10_000.0, 120.0, "streets", "meetings: assumed"),
-        expected_zh="辖区单位一起凑，等资金等配件的少些。",
-        expected_en="Resident units put together what is waited for.",
-        side_effect_zh="模型中没有这条：谁都有份，谁都不急。",
-        side_effect_en="No rule of the model says so: what is everybody's is nobody's.",
+        expected_zh="辖区单位在会上一起凑，等资金等配件的少等些；一次会能给的有限，先给最要紧的。",
+        expected_en="Resident units put together what is waited for, as much as a meeting has, the gravest first.",
+        side_effect_zh="下次开会才定：等待到开会那天成批结束，成锯齿。",
+        side_effect_en="It is decided when they next meet: waits end in batches on those days, a saw-tooth.",
         writes=("streets.alliance",),
-        read_by=("sim.grievance.outside.allied_help",),
+        read_by=("sim.agents.alliance.saves_up", "sim.agents.alliance.gives"),
         source=f"{REPORT}: 156 alliances; how much they do is assumed",
         confidence="assumed",
     ),
@@ -56,10 +63,10 @@ LEVERS = (
         cost=Price(0.0, 1_000.0, 40.0, "communities", "meetings: assumed"),
         expected_zh="身边单位搭把手。",
         expected_en="Units near by lend a hand.",
-        side_effect_zh="模型中没有这条：开会多，办事少。",
-        side_effect_en="No rule of the model says so: more meetings than works.",
+        side_effect_zh="同样要等到下次开会，成批结束。",
+        side_effect_en="Here too waits end in batches, when they next meet.",
         writes=("communities.alliance",),
-        read_by=("sim.grievance.outside.allied_help",),
+        read_by=("sim.agents.alliance.saves_up", "sim.agents.alliance.gives"),
         source=f"{REPORT}: 1,433 alliances; how much they do is assumed",
         confidence="assumed",
     ),
@@ -98,14 +105,15 @@ LEVERS = (
         default=30.0,
         date="no date",
         cost=Price(0.0, 0.0, 60.0, "streets", "more meetings: assumed"),
-        expected_zh="会开得勤，等得短。",
-        expected_en="The more often they meet, the shorter the wait.",
-        side_effect_zh="会多。",
-        side_effect_en="There are more meetings.",
-        writes=("streets.meeting_days",),
-        read_by=("sim.agents.street.next_meeting",),
+        expected_zh="联席会、大工委和大党委会开得勤，只要拿得出，等得就短。",
+        expected_en="The more often conferences and alliances meet, the shorter the wait, if there is enough to give.",
+        side_effect_zh="会多；开得稀则等得长。",
+        side_effect_en="There are more meetings; where they are rarer, waits are longer.",
+        writes=("streets.meeting_days", "communities.meeting_days"),
+        read_by=("sim.agents.street.next_meeting", "sim.agents.alliance.next_session"),
         source=f"{REPORT}: quarterly in 珞南; every 30 days is a question that one may ask",
         confidence="assumed",
+        write=_set_cadence,
     ),
     Lever(
         id="area_lists",

@@ -10,7 +10,7 @@ from sim.agents.branch import passes_on
 from sim.agents.building import BUILDING, hearsay, tells
 from sim.agents.community import COMMUNITY, admin_share, publishes, shows
 from sim.agents.compound import COMPOUND, wears
-from sim.agents.department import DEPARTMENT, FIELDS, Field, answers_whistle
+from sim.agents.department import DEPARTMENT, FIELDS, Field, answers_whistle, is_rated
 from sim.agents.owners_committee import COMMITTEE, watches
 from sim.agents.street import (
     POOL_OF_FIELD,
@@ -158,6 +158,38 @@ def test_whistles_are_answered_where_those_below_rate_and_less_under_load(make, 
     assert answers_whistle(department, 4.0, 0.0, 0.0, rules, chance + 1e-9)
 
 
+def _comes_with(make, rules, chance, **columns):
+    """Say whether a department with these columns comes with just this chance when called."""
+    department = make(DEPARTMENT, **columns)
+    return [bool(answers_whistle(department, 0.0, 0.0, 0.0, rules, chance + off)) for off in (-1e-9, 1e-9)] == [1, 0]
+
+
+def test_who_stands_higher_comes_more_rarely(make, rules_with):
+    rules = rules_with(whistle_ease=0.2, whistle_rank=0.5)
+    for rank in (0.0, 1.0, 2.0):
+        assert _comes_with(make, rules, 1 / (1 + math.exp(-(0.2 - 0.5 * rank))), rank=rank)
+
+
+def test_a_bureau_short_of_its_aim_comes_sooner_and_one_that_is_there_rests_on_it(make, rules_with):
+    rules = rules_with(whistle_ease=0.2, whistle_rated=2, standing_aim=0.8)
+    for standing, gained in ((0.0, 1.0), (0.4, 0.5), (0.8, 0.0), (1.0, 0.0)):
+        chance = 1 / (1 + math.exp(-(0.2 + gained)))
+        assert _comes_with(make, rules, chance, rated_below=0.5, standing=standing)
+        assert _comes_with(make, rules, 1 / (1 + math.exp(-0.2)), standing=standing)  # nobody counts the rating
+
+
+def test_a_standing_is_what_was_done_of_late(make, rules_with):
+    rules, department = rules_with(standing_occasions=20), make(DEPARTMENT, standing=0.5)
+    is_rated(department, True, rules)
+    assert department.standing == pytest.approx(0.525)
+    is_rated(department, False, rules)
+    assert department.standing == pytest.approx(0.525 * 0.95)
+    for n in range(400):
+        is_rated(department, n % 4 == 0, rules)
+        assert 0.0 <= department.standing <= 1.0
+    assert department.standing == pytest.approx(0.25, abs=0.03)
+
+
 def test_acquaintance_helps_a_whistle_up_to_a_few_persons(make, rules_with):
     rules = rules_with(whistle_ease=0.2, whistle_load=0.0, whistle_tie=0.15, ties_count=5)
     department = make(DEPARTMENT)
@@ -190,6 +222,16 @@ def test_what_a_gate_turns_away_is_a_part_of_other_duties(make, rules_with):
     rules = rules_with(office_share=0.55, handed_down=0.3)
     assert hours_for_cases(make(STREET), rules) == 0.55
     assert hours_for_cases(make(STREET, gate=0.5), rules) == pytest.approx(0.55 + 0.45 * 0.15)
+
+
+def test_authority_that_is_handed_down_brings_reports_but_for_those_that_the_gate_turns_away(make, rules_with):
+    rules = rules_with(office_share=0.55, handed_down=0.3, authority_start=0.05, authority_reports=0.4)
+    authority = [0.05] * FIELDS
+    assert hours_for_cases(make(STREET, authority=authority), rules) == 0.55
+    authority[Field.HOUSING] = authority[Field.HEALTH] = 0.55  # two fields of ten by a half: a tenth of all
+    assert hours_for_cases(make(STREET, authority=authority), rules) == pytest.approx(0.55 - 0.4 * 0.1)
+    gated = hours_for_cases(make(STREET, authority=authority, gate=0.5), rules)
+    assert gated == pytest.approx(0.55 + 0.45 * 0.15 - 0.4 * 0.1 * 0.5)
 
 
 def test_a_list_of_powers_clears_a_part_of_wrong_dispatches(make, rules_with):

@@ -122,6 +122,10 @@ class PlainModel(mesa.Model):
         rules = self.rules
         for street in self.streets:
             share = rules.office_share + (1.0 - rules.office_share) * rules.handed_down * street.gate
+            taken_over = sum(max(0.0, part - rules.authority_start) for part in street.authority) / len(
+                street.authority
+            )
+            share -= rules.authority_reports * taken_over * (1.0 - street.gate)
             staff = street.staff + street.posted
             hours_a_day = max(1.0, staff) * rules.working_hours
             share = max(rules.case_share_least, share - street.policy_hours / hours_a_day)

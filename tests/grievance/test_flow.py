@@ -1,5 +1,6 @@
 """The life of single tickets, followed from desk to desk."""
 
+import numpy as np
 import pytest
 
 from sim.agents.department import Field
@@ -312,6 +313,42 @@ def test_a_whistle_may_go_unheard(quiet):
     quiet.days(30)
     assert [reason for _, _, reason in quiet.handovers] == [DISPATCHED, Reason.WHISTLE_UNANSWERED]
     assert quiet.tickets.level.tolist() == [DISTRICT]
+
+
+@pytest.mark.parametrize(("ease", "solvable"), [(100.0, 1.0), (-100.0, 1.0), (-100.0, 0.0)])
+def test_the_street_rates_whether_a_bureau_came_and_whether_it_solved_what_it_took_over(quiet, ease, solvable):
+    quiet.categories.owner = DISTRICT
+    quiet.categories.solvable = solvable
+    quiet.world.streets.whistle = 1.0
+    quiet.rules.whistle_ease = ease
+    quiet.rules.standing_occasions = 10.0
+    quiet.spoken(Response.GRID)  # and so by the community to the street
+    quiet.days(30)
+    bureau = quiet.world.serves[0, quiet.categories["field"][0]]
+    occasions = [1.0] if ease > 0 else [0.0, solvable]  # who comes leaves the case with the street
+    standing = quiet.rules.standing_start[0]
+    for well in occasions:
+        standing += (well - standing) / 10.0
+    assert quiet.world.departments.standing[bureau] == pytest.approx(standing)
+    others = np.delete(quiet.world.departments.standing, bureau)
+    assert (others == quiet.rules.standing_start[0]).all()
+
+
+def test_what_came_to_the_bureau_at_once_nobody_below_rates(quiet):
+    quiet.categories.owner = DISTRICT
+    quiet.spoken(Response.HOTLINE)
+    quiet.days(30)
+    assert quiet.tickets.level.tolist() == [DISTRICT]
+    assert (quiet.world.departments.standing == quiet.rules.standing_start[0]).all()
+
+
+def test_bodies_of_the_city_and_those_under_vertical_management_stand_higher(quiet):
+    departments = quiet.world.departments
+    rank = {(int(d.level), int(d["field"])): d.rank for d in departments}
+    assert rank[DISTRICT, Field.HOUSING] == 0
+    assert rank[DISTRICT, Field.POLICE] == 1
+    assert rank[CITY, Field.HOUSING] == 1
+    assert rank[CITY, Field.POLICE] == 2
 
 
 @pytest.mark.parametrize(("tiered", "climbs"), [(1.0, True), (0.0, False)])

@@ -1,37 +1,15 @@
-"""Help with what is waited for outside: the paired unit, an alliance, a specialist; else the want is written down."""
+"""Help with what is waited for outside: the paired unit, a specialist; else a want, and the next meeting."""
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from sim.agents.community import COMMUNITY
 from sim.agents.department import FIELDS, Field
-from sim.agents.street import STREET
+from sim.agents.responses import Response
 from sim.grievance.level import Level
-from sim.grievance.outside import allied_help, is_helped
-from sim.grievance.ticket import CASE, PROMISED
+from sim.grievance.outside import comes_up_at, is_given_at_meeting, is_helped
+from sim.grievance.ticket import CASE, PROMISED, Reason
 
-share = st.floats(0, 1)
 POLICE = int(Field.POLICE)
-
-
-def test_an_alliance_by_hand(make, rules_with):
-    rules = rules_with(alliance_helps=0.4, alliance_units=0.2)
-    street, alone = make(STREET, alliance=0.5, unit_n=10), make(STREET, unit_n=10)
-    by_street = 0.4 * 0.5 * 2 / 3
-    assert allied_help(street, make(COMMUNITY), rules) == pytest.approx(by_street)
-    assert allied_help(alone, make(COMMUNITY, alliance=0.8), rules) == pytest.approx(0.16)
-    both = allied_help(street, make(COMMUNITY, alliance=0.8), rules)
-    assert both == pytest.approx(1 - (1 - by_street) * 0.84)
-    assert allied_help(alone, make(COMMUNITY), rules) == 0.0
-    assert allied_help(make(STREET, alliance=1.0), make(COMMUNITY), rules) == 0.0  # of nobody
-
-
-@given(number=st.integers(0, 1_000_000), drawn=st.tuples(share, share), units=st.integers(0, 60))
-def test_a_chance_is_a_chance(make, rules_at, number, drawn, units):
-    street, community = make(STREET, alliance=drawn[0], unit_n=units), make(COMMUNITY, alliance=drawn[1])
-    assert 0 <= allied_help(street, community, rules_at(number)) <= 1
 
 
 @pytest.fixture
@@ -100,13 +78,6 @@ def test_nothing_is_paid_without_promise_fund_or_money_or_from_another_district(
     assert town.communities.purse[0] == 9_000
 
 
-def test_an_alliance_helps_as_often_as_it_says(town, make):
-    town.streets.alliance, town.streets.unit_n = 1.0, 20
-    chance = allied_help(town.streets[0], town.communities[0], town.rules[0])
-    helped = [bool(is_helped(town, case_of(make, trouble=n), 5)) for n in range(2_000)]
-    assert sum(helped) / 2_000 == pytest.approx(chance, abs=4 * (chance * (1 - chance) / 2_000) ** 0.5)
-
-
 def test_a_unit_that_follows_need_helps_where_more_is_lacking(town, make):
     town.unit_of[0] = 0
     town.units.people, town.units.readiness, town.units.sector, town.units.needs_first = 10_000, 1.0, POLICE, 1.0
@@ -116,3 +87,84 @@ def test_a_unit_that_follows_need_helps_where_more_is_lacking(town, make):
         helped.append(np.mean([bool(is_helped(town, case_of(make, trouble=n), 5)) for n in range(500)]))
     assert helped[0] == 0.0
     assert helped[1:] == [pytest.approx(0.8 * need, abs=4 * (0.25 / 500) ** 0.5) for need in (0.5, 1.0)]
+
+
+def waiting(make, **columns):
+    return case_of(make, **({"severity": 0.25, "priority": 24 * 200.0} | columns))
+
+
+@pytest.mark.parametrize(
+    ("street", "community", "hour", "day", "meets_on"),
+    [
+        (90, 365, 9.0, 0, 90),
+        (365, 90, 9.0, 0, 90),
+        (30, 90, 24 * 29 + 23.0, 29, 30),
+        (30, 90, 24 * 30 + 9.0, 30, 60),  # what begins to wait on the day itself is for the next meeting
+        (30, 90, 24 * 30 + 9.0, 29, 60),  # and so is what is taken up today and begins to wait then
+    ],
+)
+def test_what_waits_comes_up_at_the_next_meeting_of_either_alliance(town, make, street, community, hour, day, meets_on):
+    town.streets.meeting_days, town.communities.meeting_days = street, community
+    assert comes_up_at(town, waiting(make), hour, day) == meets_on * 24 + 10.75
+
+
+def test_what_is_over_before_the_meeting_does_not_come_up_at_it(town, make):
+    town.streets.meeting_days = town.communities.meeting_days = 30
+    for until in (24 * 10 + 3.0, 24 * 30 + 0.5, 24 * 30 + 23.0):
+        assert comes_up_at(town, waiting(make, priority=until), 9.0, 0) == until
+    assert comes_up_at(town, waiting(make, priority=24 * 31.0), 9.0, 0) == 24 * 30 + 10.75
+    assert comes_up_at(town, waiting(make, home=3), 9.0, 0) == 24 * 200  # the city's level is on nobody's list
+
+
+def test_the_gravest_comes_up_first(town, make):
+    town.streets.meeting_days = town.communities.meeting_days = 30
+    grave, light = (comes_up_at(town, waiting(make, severity=severity), 9.0, 0) for severity in (0.9, 0.1))
+    assert 24 * 30 + 10 <= grave < light <= 24 * 30 + 11
+
+
+def test_a_meeting_gives_what_the_street_has_and_then_what_the_community_has(town, make):
+    town.streets.meeting_days, town.communities.meeting_days = 30, 90
+    town.streets.alliance = town.communities.alliance = 0.5
+    town.streets.gifts, town.communities.gifts = 1.5, 1.0
+    case = waiting(make, due=24 * 30 + 10.5)
+    assert is_given_at_meeting(town, case)
+    assert not is_given_at_meeting(town, case)  # the community does not meet today
+    case.due = 24 * 90 + 10.5
+    assert is_given_at_meeting(town, case)
+    assert (town.streets.gifts[0], town.communities.gifts[0]) == (0.5, 0.0)
+    assert not is_given_at_meeting(town, case)
+
+
+def ends_of_waiting(quiet, alliance, meeting_days, days=45, gifts=1000.0):
+    """Let one a day wait twenty days for something outside; return the days on which their waiting ended."""
+    quiet.categories.outside_share, quiet.categories.outside_days, quiet.categories.outside_sd = 1.0, 20.0, 0.0
+    quiet.world.unit_of[:] = -1
+    quiet.world.streets.unit_n = 2
+    quiet.world.streets.alliance = alliance
+    quiet.world.streets.meeting_days = meeting_days
+    quiet.rules.alliance_gifts = gifts
+    for day in range(14):
+        quiet.spoken(Response.HOTLINE, trouble=day, hour=24 * day + 9.0)
+    quiet.days(days)
+    events = np.concatenate([np.asarray(part) for part in quiet.logs.handovers])
+    return (events["hour"][events["reason"] == Reason.FROM_OUTSIDE] // 24).astype(int).tolist()
+
+
+def test_waits_end_in_batches_when_an_alliance_meets(quiet):
+    ends = sorted(ends_of_waiting(quiet, alliance=1.0, meeting_days=10))
+    assert len(ends) == 14
+    assert set(ends) == {10, 20}
+
+
+def test_without_an_alliance_meetings_change_nothing(quiet):
+    ends = ends_of_waiting(quiet, alliance=0.0, meeting_days=10)
+    assert len(ends) == 14
+    assert max(map(ends.count, set(ends))) <= 3  # what was said on a weekend is taken up on Monday
+    assert min(ends) == 20
+
+
+def test_a_meeting_gives_no_more_than_it_has_and_the_rest_waits_on(quiet):
+    """Two units with forty cases a year each have two for a meeting every ten days."""
+    ends = ends_of_waiting(quiet, alliance=1.0, meeting_days=10, gifts=40.0)
+    assert (ends.count(10), ends.count(20)) == (2, 2)
+    assert len(ends) == 14

@@ -72,6 +72,16 @@ def test_room_in_memory_changes_nothing(run, monkeypatch, street_city):
     same(plenty, short)
 
 
+def test_meetings_at_which_nothing_is_given_change_nothing(run):
+    """What waits outside comes up at each of them, and goes on waiting as if it had not."""
+    often, never = (run(**SMALL, meeting_days_start=days) for days in (7.0, 365.0))
+    assert len(often.tickets) > 50
+    for name in ("tickets", "handovers"):
+        one, other = getattr(often, name), getattr(never, name)
+        for column in one.dtype.names:
+            np.testing.assert_array_equal(one[column], other[column], err_msg=f"{name}.{column}")
+
+
 def without_return(model):
     """Let no solved trouble come back: returns hang on what was solved, and so on policy."""
     model.world.categories.returns = 0.0

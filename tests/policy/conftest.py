@@ -37,7 +37,7 @@ def _make():
     streets.district = [0, 0, 1]
     streets.authority = 0.05
     streets.staff = [20.0, 30.0, 40.0]
-    streets.meeting_days = rules[0].meeting_days_start
+    streets.meeting_days = communities.meeting_days = rules[0].meeting_days_start
     communities.terminals = rules[0].terminals_2016
     communities.register = rules[0].registered_share
     communities.ledgers = rules[0].ledgers_start

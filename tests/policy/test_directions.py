@@ -14,6 +14,8 @@ import pytest
 from sim import GovernanceModel
 from sim.agents.upkeep import trust_of_community
 from sim.city import build_city
+from sim.grievance.level import Level
+from sim.grievance.ticket import Reason
 from sim.measure.indicators import run_indicators
 from sim.parameters import PARAMETERS
 from sim.policy import LEVERS
@@ -30,13 +32,14 @@ ROWS = list(csv.DictReader(Path(__file__).with_name("directions.csv").read_text(
 
 
 class _Log:
-    """Keeps the tickets of a run."""
+    """Keeps the tickets and the hand-overs of a run."""
 
     def __init__(self):
-        self.parts = []
+        self.parts, self.handovers = [], []
 
     def take(self, tickets, handovers):
         self.parts.append(tickets)
+        self.handovers.append(handovers)
 
 
 def _mean(values):
@@ -83,7 +86,18 @@ def _trust_in_community(world, day):
     return float(sum(each) / world.communities.resident_n.sum())
 
 
-def _quantities(model, tickets):
+def _of_handovers(world, handovers):
+    """Return the shares of whistles that are answered, and of outside waits that end on the day of a meeting."""
+    count = np.bincount(handovers.reason, minlength=len(Reason))
+    answered, unanswered = count[Reason.WHISTLED], count[Reason.WHISTLE_UNANSWERED]
+    ended = handovers.hour[handovers.reason == Reason.FROM_OUTSIDE] // 24
+    return {
+        "whistles_answered": answered / (answered + unanswered) if answered + unanswered else float("nan"),
+        "ends_on_meetings": _mean(ended % world.streets.meeting_days[0] == 0),
+    }
+
+
+def _quantities(model, tickets, handovers):
     """Return what a run came to: indicators, queues of the last half, and the state of people and institutions."""
     world, days = model.world, model.record.daily()
     rules, compounds, there = world.rules[0], world.compounds, world.workers.present != 0
@@ -95,6 +109,7 @@ def _quantities(model, tickets):
         **run_indicators(model.record, DAYS, 0.0),
         **days.filter(like="queue_").iloc[-DAYS // 2 :].mean().to_dict(),
         **_of_tickets(world, tickets, model.last_day),
+        **_of_handovers(world, handovers),
         "enquiries": float(days.enquiries[WARMUP:].sum()),
         **{name: float(compounds[name].mean()) for name in ("service", "social", "mood", "strife", "suspicion")},
         "willing": float(compounds.willing[compounds.committee < 0].mean()),
@@ -108,6 +123,7 @@ def _quantities(model, tickets):
         "applied_skill_sd": float((skill + alike * (rules.skill_standard - skill)).std()),
         "certified": float(world.workers.certified[there].mean()),
         "case_hours_share": float(world.desks.share[world.communities.desk].mean()),
+        "street_hours_share": float(world.desks.share[world.desks.level == Level.STREET].mean()),
         "helped": float(world.units.cases_helped.sum()),
         "help_from_largest": float(
             world.units.cases_helped[world.units.people.argmax()] / world.units.cases_helped.sum()
@@ -132,7 +148,8 @@ def _world(levers: tuple[tuple[str, float], ...], condition: str) -> pd.DataFram
     """Return the quantities of a street where some levers are in force all along, a row a seed.
 
     Args:
-        levers: with their intensities; parameters may stand among them with values of their own.
+        levers: with their intensities, of one that is named twice the last; parameters may stand among them with
+            values of their own.
         condition: `shock`, `one_pilot` or nothing.
     """
     policy = {lever: {"intensity": amount} for lever, amount in levers if lever in LEVERS}
@@ -148,7 +165,9 @@ def _world(levers: tuple[tuple[str, float], ...], condition: str) -> pd.DataFram
         model = GovernanceModel(plan, city=_city(), seed=seed)
         model.record.sink = log
         model.run_model()
-        rows.append(_quantities(model, np.concatenate(log.parts).view(np.recarray)))
+        rows.append(
+            _quantities(model, *(np.concatenate(part).view(np.recarray) for part in (log.parts, log.handovers)))
+        )
     return pd.DataFrame(rows)
 
 
@@ -184,6 +203,14 @@ def test_authority_with_posts_does_not_move_the_queue_to_the_street():
     both = _world(tuple(default.items()), "").queue_street
     base = _world((), "").queue_street
     assert alone.mean() > base.mean() > both.mean()
+
+
+def test_authority_takes_fewer_hours_for_reports_where_a_gate_turns_them_away():
+    def lost(beside):
+        with_it = _world((*beside, ("devolved_authority", 1.0)), "")
+        return (_world(beside, "").street_hours_share - with_it.street_hours_share).mean()
+
+    assert lost(()) > lost((("task_gate", 0.5),)) > lost((("task_gate", 1.0),)) >= 0.0
 
 
 def _interval(change):

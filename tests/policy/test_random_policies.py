@@ -17,6 +17,7 @@ SHARES = {
     "communities": "enrolment shared_store tiered rating_weight closure_weight audit confirmation practice attention "
     "novelty turnout called tired care visits own_part relieved",
     "streets": "authority integrated pooled window one_net command conference experience",
+    "departments": "standing",
     "compounds": "condition service social covenant strife suspicion willing founded stays pay_share",
 }
 """Columns that are shares 0-1, by table."""

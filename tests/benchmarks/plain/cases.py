@@ -52,17 +52,23 @@ class Case(Journey):
 
     def _whistles(self, hour):
         rules, bureau = self.model.rules, self.street.bureaus[self.category.field]
-        z = rules.whistle_ease + rules.whistle_rated * bureau.rated_below - rules.whistle_load * bureau.desk.load
+        z = rules.whistle_ease - rules.whistle_load * bureau.desk.load - rules.whistle_rank * bureau.rank
+        z += rules.whistle_rated * bureau.rated_below * max(0.0, 1.0 - bureau.standing / rules.standing_aim)
         z += rules.whistle_tie * min(self.street.ties, rules.ties_count)
-        if self.marks["answer"] < 1.0 / (1.0 + math.exp(-z)):
-            self._calls([bureau], hour)
+        comes = self.marks["answer"] < 1.0 / (1.0 + math.exp(-z))
+        self._rates(bureau, comes)
+        if comes:
+            self._calls([bureau], hour, self.model.rules.whistle_visit_hours)
         else:
             self.sent(self.level + 1, hour + rules.whistle_wait_hours)
 
-    def _calls(self, bureaus, hour):
+    def _rates(self, bureau, well):
+        bureau.standing += (well - bureau.standing) / self.model.rules.standing_occasions
+
+    def _calls(self, bureaus, hour, visit=0.0):
         self.step, self.parts = SHARED, len(bureaus)
         for bureau in bureaus:
-            bureau.desk.receives(Part(self, bureau.desk), hour + self._papers_hours())
+            bureau.desk.receives(Part(self, bureau.desk, visit), hour + self._papers_hours())
 
     def _temptation(self, hour):
         """Chance that whoever has it closes it without solving it."""
@@ -172,6 +178,8 @@ class Case(Journey):
     def _closes(self, hour, outcome):
         model, ticket = self.model, self.ticket
         ticket.closed, ticket.outcome, ticket.level = hour, outcome, self.level
+        if self.level == DISTRICT and ticket.escalated and outcome != Outcome.LAPSED:
+            self._rates(self.desk.owner, outcome == Outcome.SOLVED)
         if outcome == Outcome.SOLVED:
             self.trouble.ends(hour)
         told = hour + model.lognormal(model.rules.callback_hours, 0.6)
@@ -207,7 +215,8 @@ class Case(Journey):
 class Part:
     """What another agency does for a case; the case waits for all of them."""
 
-    def __init__(self, whole, desk):
+    def __init__(self, whole, desk, visit):
+        self.visit = visit
         self.whole, self.desk, self.urgent, self.is_vital = whole, desk, whole.urgent, whole.is_vital
 
     def head_start(self):
@@ -217,7 +226,7 @@ class Part:
     def is_taken_up(self, server, hour):
         """Do the part."""
         model, desk = self.whole.model, self.desk
-        work = desk.hours_of_work(server, self.whole, model.rules.part_of_work)
+        work = desk.hours_of_work(server, self.whole, model.rules.part_of_work) + self.visit
         model.on_day(desk.spends(server, self, hour, work), model.to_work, self.is_done)
 
     def is_done(self, hour):
