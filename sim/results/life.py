@@ -75,16 +75,17 @@ def node_names(graphml: Path, nodes: Iterable[str]) -> dict[str, str]:
     key = ""
     if not wanted or not graphml.is_file():
         return names
-    for _, element in ElementTree.iterparse(graphml):
-        if element.tag == f"{_TAG}key" and element.get("attr.name") == "name" and element.get("for") == "node":
-            key = element.get("id", "")
-        elif element.tag == f"{_TAG}node":
-            node = element.get("id", "")
-            if node in wanted:
-                names[node] = next((data.text or "" for data in element if data.get("key") == key), node)
-            element.clear()
-            if len(names) == len(wanted):
+    with graphml.open("rb") as file:
+        for _, element in ElementTree.iterparse(file):
+            if element.tag == f"{_TAG}key" and element.get("attr.name") == "name" and element.get("for") == "node":
+                key = element.get("id", "")
+            elif element.tag == f"{_TAG}node":
+                node = element.get("id", "")
+                if node in wanted:
+                    names[node] = next((data.text or "" for data in element if data.get("key") == key), node)
+                element.clear()
+                if len(names) == len(wanted):
+                    break
+            elif element.tag == f"{_TAG}edge":
                 break
-        elif element.tag == f"{_TAG}edge":
-            break
     return names

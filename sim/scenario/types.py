@@ -16,7 +16,7 @@ from sim.policy import LEVERS, Dose, Lever, PolicyItem
 from sim.policy.item import Day
 from sim.scenario.trace import Arrivals, arrivals, read_trace
 
-WARMUP_DAYS, WARMUP_AT_MOST = 120, 445
+WARMUP_DAYS, WARMUP_AT_MOST = 120, 430
 CATEGORIES = load_categories()
 MOST_SHOCK = 20.0
 """Highest factor of a shock on a category."""

@@ -87,14 +87,22 @@ def _trust_in_community(world, day):
 
 
 def _of_handovers(world, handovers):
-    """Return the shares of whistles that are answered, and of outside waits that end on the day of a meeting."""
+    """Return shares of whistles answered and of outside waits that end with a meeting, and hours of others' parts."""
     count = np.bincount(handovers.reason, minlength=len(Reason))
     answered, unanswered = count[Reason.WHISTLED], count[Reason.WHISTLE_UNANSWERED]
     ended = handovers.hour[handovers.reason == Reason.FROM_OUTSIDE] // 24
     return {
         "whistles_answered": answered / (answered + unanswered) if answered + unanswered else float("nan"),
         "ends_on_meetings": _mean(ended % world.streets.meeting_days[0] == 0),
+        "hours_for_parts": _mean(_hours_between(handovers, Reason.JOINT, Reason.JOINT_DONE)),
     }
+
+
+def _hours_between(handovers, first, last):
+    """Return the hours from one kind of hand-over to another, for tickets that have both."""
+    rows = [handovers[handovers.reason == reason] for reason in (first, last)]
+    asked, done = (pd.Series(these.hour).groupby(these.ticket).min() for these in rows)
+    return (done - asked).dropna().to_numpy()
 
 
 def _quantities(model, tickets, handovers):

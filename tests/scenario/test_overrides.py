@@ -74,7 +74,7 @@ def test_text_of_a_setting_is_read_as_in_yaml():
     [
         ({"days": 0}, "days", "cannot be 0; allowed: a whole number from 1 to 3650"),
         ({"days": 3651}, "days", "cannot be 3651; allowed: a whole number from 1 to 3650"),
-        ({"warmup": 446}, "warmup", "cannot be 446; allowed: a whole number from 0 to 445"),
+        ({"warmup": 431}, "warmup", "cannot be 431; allowed: a whole number from 0 to 430"),
         ({"case_rating": 2}, "policy.case_rating.intensity", "cannot be 2; allowed: a number from 0 to 1"),
         ({"case_ratng": 1}, "case_ratng", "unknown key; allowed: a key of the scenario, policy.LEVER.KEY, a lever, a"),
         ({"policy.case_ratng": 1}, "policy.case_ratng", "unknown lever or bundle; allowed: what `huying levers` lists"),
@@ -95,7 +95,7 @@ def test_mistakes_name_the_setting(overrides, key, said):
 
 def test_the_longest_run_has_a_number_for_every_trouble():
     """A trouble's number holds its community, and in 24 bits the day and which of the day's candidates it was."""
-    longest = loaded(days=3650, warmup=445)
+    longest = loaded(days=3650, warmup=430)
     last = longest.warmup + longest.days
     assert last * CANDIDATES_A_DAY + CANDIDATES_A_DAY - 1 < 2**24
 
