@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
+from sim.engine.queue import NONE
 
 
 class CompoundKind(IntEnum):
@@ -116,6 +117,13 @@ def organisation(compound, branch_activity, rules):  # type: ignore[no-untyped-d
     activity = max(branch_activity, rules.organised_activity * compound.organised)
     activity = max(activity, compound.least_activity)
     return activity + (1.0 - activity) * rules.accountable_adds * compound.accountable
+
+
+@rule
+def organised(world, compound):  # type: ignore[no-untyped-def]
+    """Return how active the Party organisation of a compound is, 0-1, whether or not it has a branch of its own."""
+    branch = world.branches[compound.branch].activity if compound.branch != NONE else 0.0
+    return organisation(compound, branch, world.rules[0])
 
 
 @rule

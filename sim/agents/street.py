@@ -5,6 +5,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from sim.agents.alliance import days_between
 from sim.agents.department import FIELDS, Field
 from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
@@ -145,7 +146,7 @@ def meets(street, mark):  # type: ignore[no-untyped-def]
 @rule
 def next_meeting(street, hour):  # type: ignore[no-untyped-def]
     """Return the hour of the next conference: at ten in the morning, every `meeting_days` days."""
-    every = 24.0 * max(1.0, math.floor(street.meeting_days))
+    every = 24.0 * days_between(street)
     return (math.floor((hour - 10.0) / every) + 1.0) * every + 10.0
 
 

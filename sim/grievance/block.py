@@ -23,11 +23,11 @@ from sim.grievance.ticket import (
 from sim.grievance.trouble import TROUBLE
 
 CANDIDATES_A_DAY = 4096
+"""Most candidates that a community can have on a day: twelve bits of a trouble's number."""
 BEFORE = 4080
 """Number of no day of a run: from here on, candidates are those of what there was before it."""
 BEFORE_PARTS = 16
 """So many times the candidates of a day; a trouble's number has twelve bits for the day."""
-"""Most candidates that a community can have on a day: twelve bits of a trouble's number."""
 CANDIDATE = np.dtype(
     [
         ("number", "i4"),

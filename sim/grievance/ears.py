@@ -8,7 +8,7 @@ import math
 
 from sim.agents.ages import ELDER_FROM
 from sim.agents.branch import passes_on
-from sim.agents.compound import organisation
+from sim.agents.compound import organised
 from sim.agents.responses import Response
 from sim.engine.clock import HOURS_A_DAY
 from sim.engine.compiling import rule
@@ -30,8 +30,7 @@ def hears_of_silent(world, trouble, nth, category, resident, compound, community
     Returns: (response in the resident's name, NONE if nobody hears; days until then; AT_FORUM if it is voiced there).
     """
     rules = world.rules[0]
-    branch = world.branches[compound.branch].activity if compound.branch != NONE else 0.0
-    if x < community.visits or passes_on(organisation(compound, branch, rules), rules, y):
+    if x < community.visits or passes_on(organised(world, compound), rules, y):
         return _GRID, rules.visit_days, 0
     if not _somebody_comes(world, compound, community):
         return NONE, 0.0, 0

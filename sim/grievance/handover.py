@@ -1,6 +1,6 @@
 """Sending a case to a desk, and keeping note of it."""
 
-from sim.agents.compound import organisation
+from sim.agents.compound import organised
 from sim.engine.agenda import put
 from sim.engine.clock import day_of
 from sim.engine.compiling import rule
@@ -87,9 +87,7 @@ def head_start(world, case):  # type: ignore[no-untyped-def]
 @rule
 def follows_up(world, case):  # type: ignore[no-untyped-def]
     """Return how far the compound's Party organisation sees to what was promised, 0-1: as far as it is active."""
-    compound = world.compounds[case.compound]
-    branch = world.branches[compound.branch].activity if compound.branch != NONE else 0.0
-    return organisation(compound, branch, world.rules[0])
+    return organised(world, world.compounds[case.compound])
 
 
 @rule
@@ -168,9 +166,9 @@ def send_to_level(world, block, row, level, hour, reason):  # type: ignore[no-un
 
 
 @rule
-def waits_outside(world, block, row, hour, until, day):  # type: ignore[no-untyped-def]
-    """Let a case wait for what does not take its handler's hours."""
+def waits_outside(block, row, until, comes_up, day):  # type: ignore[no-untyped-def]
+    """Let a case wait until an hour for what does not take its handler's hours, and come up then or before."""
     case = block.cases[row]
     case.state = _OUTSIDE
     case.priority = until
-    put(block.heads[WORK], block.cases, row, until, day)
+    put(block.heads[WORK], block.cases, row, comes_up, day)

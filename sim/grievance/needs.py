@@ -78,11 +78,9 @@ def needs_of_day(world, block, day, day_of_year, first):  # type: ignore[no-unty
         for i in range(_keep_troubles(world, community, block.candidates, n)):
             it = block.candidates[i]
             trouble = np.int64((community.key << np.uint64(24)) | np.uint64(day * CANDIDATES_A_DAY + it.number))
-            if before:
-                trouble_arises(world, block, trouble, it.category, it.resident, 0.0, 0, 0, True)
-            else:
-                hour = day * HOURS_A_DAY + _hour_of_day(it.when)
-                trouble_arises(world, block, trouble, it.category, it.resident, hour, day, 0, False)
+            hour = 0.0 if before else day * HOURS_A_DAY + _hour_of_day(it.when)
+            today = 0 if before else day
+            trouble_arises(world, block, trouble, it.category, it.resident, hour, today, 0, before)
     return len(block.communities)
 
 

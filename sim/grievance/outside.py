@@ -48,22 +48,22 @@ def _fund_pays(compound, community, rules, u):  # type: ignore[no-untyped-def]
 
 
 @rule
-def comes_up_at(world, case, hour, day):  # type: ignore[no-untyped-def]
+def comes_up_at(world, case, hour, until, day):  # type: ignore[no-untyped-def]
     """Return the hour at which a waiting case comes up: when its wait is over, or an alliance meets on a day before.
 
     At a meeting, from ten in the morning on, the gravest come first: what there is goes to the worst problems (M84).
     What begins to wait on the day of a meeting is for the next one. Cases of the city's level are on nobody's list.
 
     Args:
-        hour: from which on it waits.
+        hour, until: from and to which it waits.
         day: today.
     """
     if case.home != NONE:
-        return case.priority
+        return until
     community = world.communities[case.community]
     after = max(day, day_of(hour))
     meets_on = min(next_session(world.streets[community.street], after), next_session(community, after))
-    return meets_on * HOURS_A_DAY + 10.0 + (1.0 - case.severity) if meets_on < day_of(case.priority) else case.priority
+    return meets_on * HOURS_A_DAY + 10.0 + (1.0 - case.severity) if meets_on < day_of(until) else until
 
 
 @rule

@@ -81,7 +81,8 @@ def work_of_day(world, block, day):  # type: ignore[no-untyped-def]
         case = block.cases[row]
         if case.state == _OUTSIDE:
             if case.due < case.priority and not is_given_at_meeting(world, case):
-                _waits_on(world, block, row, case.due, case.priority, day)
+                comes_up = comes_up_at(world, case, case.due, case.priority, day)
+                waits_outside(block, row, case.priority, comes_up, day)
             else:
                 comes_back(world, block, row, case.due, _FROM_OUTSIDE)
         else:
@@ -340,7 +341,8 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
             if meets(street, draw_of_trouble(world, _ROUTE, case, 9)):
                 end = spend(world, desk, case, server, hour, rules.coordination_hours)
                 case.step = SHARED
-                waits_outside(world, block, row, end, next_meeting(street, end), day)
+                meeting = next_meeting(street, end)
+                waits_outside(block, row, meeting, meeting, day)
                 return
             end = spend(world, desk, case, server, hour, rules.coordination_hours * category.parties)
             _calls_others(world, block, row, end)
@@ -379,10 +381,9 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
                     return
                 if draw(world, _OUTSIDE_WAIT, case, 4) < rules.extension_share:
                     case.deadline += days * HOURS_A_DAY
-            if helped:
-                waits_outside(world, block, row, begin, begin + days * HOURS_A_DAY, day)
-            else:
-                _waits_on(world, block, row, begin, begin + days * HOURS_A_DAY, day)
+            until = begin + days * HOURS_A_DAY
+            comes_up = until if helped else comes_up_at(world, case, begin, until, day)
+            waits_outside(block, row, until, comes_up, day)
             return
     end = spend(world, desk, case, server, hour, case.work_left)
     if end < (day + 1) * HOURS_A_DAY:
@@ -390,15 +391,6 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
     else:
         case.state = _WORKING
         put(block.heads[WORK], block.cases, row, end, day)
-
-
-@rule
-def _waits_on(world, block, row, hour, until, day):  # type: ignore[no-untyped-def]
-    """Let a case that nobody has helped wait until `until`; until then it comes up whenever an alliance meets."""
-    case = block.cases[row]
-    case.state = _OUTSIDE
-    case.priority = until
-    put(block.heads[WORK], block.cases, row, comes_up_at(world, case, hour, day), day)
 
 
 @rule
@@ -498,7 +490,8 @@ def _comes_to_the_table(world, block, row, hour, day):  # type: ignore[no-untype
     if draw(world, _OUTCOME, case, 60) >= world.compounds[case.compound].tripartite:
         return False
     case.tabled = 1
-    waits_outside(world, block, row, hour, hour + 7.0 * HOURS_A_DAY * draw(world, _OUTCOME, case, 61), day)
+    meeting = hour + 7.0 * HOURS_A_DAY * draw(world, _OUTCOME, case, 61)
+    waits_outside(block, row, meeting, meeting, day)
     return True
 
 

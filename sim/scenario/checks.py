@@ -177,7 +177,7 @@ def _meet(one: dict[str, Any], other: dict[str, Any], source: Any) -> bool:
         return False
     if _named_apart(one, other):
         return False
-    places = [_areas(dose) for dose in (one, other)]
+    places = [_named(dose, "areas") for dose in (one, other)]
     apart = all(places) and not any(_nested(a, b, source) for a in places[0] for b in places[1])
     return not apart and max(spans[0][0], spans[1][0]) <= min(spans[0][1], spans[1][1])
 
@@ -190,16 +190,12 @@ def _nested(one: str, other: str, source: Any) -> bool:
 
 def _named_apart(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Say whether two doses name types of compounds, or firms, of which none is common to them."""
-    wheres = [dose["where"] if isinstance(dose.get("where"), dict) else {} for dose in (one, other)]
-    named = [[where.get(part) for where in wheres] for part in ("kinds", "firms")]
-    return any(
-        all(isinstance(names, list | tuple) and names for names in both)
-        and not set(map(str, both[0])) & set(map(str, both[1]))
-        for both in named
-    )
+    pairs = [(_named(one, part), _named(other, part)) for part in ("kinds", "firms")]
+    return any(ones and others and not ones & others for ones, others in pairs)
 
 
-def _areas(dose: dict[str, Any]) -> set[str]:
+def _named(dose: dict[str, Any], part: str) -> set[str]:
+    """Return what a dose names in a part of its `where`; nothing, of a wrong type."""
     where = dose.get("where")
-    areas = where.get("areas") if isinstance(where, dict) else None
-    return {area for area in areas if isinstance(area, str)} if isinstance(areas, tuple) else set()
+    names = where.get(part) if isinstance(where, dict) else None
+    return {name for name in names if isinstance(name, str)} if isinstance(names, tuple) else set()

@@ -89,6 +89,10 @@ def test_a_unit_that_follows_need_helps_where_more_is_lacking(town, make):
     assert helped[1:] == [pytest.approx(0.8 * need, abs=4 * (0.25 / 500) ** 0.5) for need in (0.5, 1.0)]
 
 
+def comes_up(town, case, hour, day):
+    return comes_up_at(town, case, hour, case.priority, day)
+
+
 def waiting(make, **columns):
     return case_of(make, **({"severity": 0.25, "priority": 24 * 200.0} | columns))
 
@@ -105,20 +109,20 @@ def waiting(make, **columns):
 )
 def test_what_waits_comes_up_at_the_next_meeting_of_either_alliance(town, make, street, community, hour, day, meets_on):
     town.streets.meeting_days, town.communities.meeting_days = street, community
-    assert comes_up_at(town, waiting(make), hour, day) == meets_on * 24 + 10.75
+    assert comes_up(town, waiting(make), hour, day) == meets_on * 24 + 10.75
 
 
 def test_what_is_over_before_the_meeting_does_not_come_up_at_it(town, make):
     town.streets.meeting_days = town.communities.meeting_days = 30
     for until in (24 * 10 + 3.0, 24 * 30 + 0.5, 24 * 30 + 23.0):
-        assert comes_up_at(town, waiting(make, priority=until), 9.0, 0) == until
-    assert comes_up_at(town, waiting(make, priority=24 * 31.0), 9.0, 0) == 24 * 30 + 10.75
-    assert comes_up_at(town, waiting(make, home=3), 9.0, 0) == 24 * 200  # the city's level is on nobody's list
+        assert comes_up(town, waiting(make, priority=until), 9.0, 0) == until
+    assert comes_up(town, waiting(make, priority=24 * 31.0), 9.0, 0) == 24 * 30 + 10.75
+    assert comes_up(town, waiting(make, home=3), 9.0, 0) == 24 * 200  # the city's level is on nobody's list
 
 
 def test_the_gravest_comes_up_first(town, make):
     town.streets.meeting_days = town.communities.meeting_days = 30
-    grave, light = (comes_up_at(town, waiting(make, severity=severity), 9.0, 0) for severity in (0.9, 0.1))
+    grave, light = (comes_up(town, waiting(make, severity=severity), 9.0, 0) for severity in (0.9, 0.1))
     assert 24 * 30 + 10 <= grave < light <= 24 * 30 + 11
 
 
