@@ -11,6 +11,7 @@ import numpy as np
 from sim.agents.resident import Receiver
 from sim.agents.responses import Response
 from sim.engine.clock import Hours
+from sim.grievance.deadline import Deadline
 from sim.grievance.table import CONFIDENCE, DATA, flag, names, share
 from sim.table import Column, Mistake, TableError, Values, load_table
 from sim.text.problem import Mark, Problem, phrase
@@ -42,6 +43,7 @@ CHANNEL = np.dtype(
         ("capture", "f8"),  # share of contacts that are recorded
         ("intake_hours", "f8"),  # median hours from contact to a desk
         ("misroute", "f8"),  # share sent to a wrong desk
+        ("deadline", "i4"),  # deadline.Deadline if it has one of its own, else -1
     ],
     align=True,
 )
@@ -76,6 +78,7 @@ COLUMNS = (
     share("capture"),
     Column("intake_hours", 0, 240),
     share("misroute"),
+    Column("deadline", codes=names(Deadline) | {"": -1}),
     Column("confidence", codes=CONFIDENCE),
     Column("source"),
 )

@@ -13,7 +13,7 @@ from sim.engine.prefetch import prefetch
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, lognormal
 from sim.grievance.channel import Entry
-from sim.grievance.deadline import DEADLINE_HOURS
+from sim.grievance.deadline import DEADLINE_HOURS, deadline_of
 from sim.grievance.handover import follows_up, haste, is_short_of_room, send
 from sim.grievance.level import COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.needs import JUDGE, SPEAK, trouble_arises
@@ -110,7 +110,7 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     case.reported = hour
     _is_promised(world, case)
     if case.official != 0:
-        case.deadline = hour + DEADLINE_HOURS[category.deadline]
+        case.deadline = hour + DEADLINE_HOURS[deadline_of(category, channel)]
         block.days[day].tickets += 1.0
         block.pointers[OPEN_TICKETS] += 1
     if category.enquiry != 0:

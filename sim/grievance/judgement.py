@@ -23,7 +23,7 @@ from sim.engine.compiling import rule
 from sim.engine.prefetch import prefetch
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose
-from sim.grievance.deadline import DEADLINE_HOURS
+from sim.grievance.deadline import DEADLINE_HOURS, deadline_of
 from sim.grievance.handover import is_short_of_room, send_to_level
 from sim.grievance.level import CITY, COMMUNITY, COMPOUND, STREET
 from sim.grievance.needs import JUDGE, SPEAK
@@ -215,7 +215,8 @@ def _speaks_again(world, block, row, step, found, day):  # type: ignore[no-untyp
         case.reopened += 1
         case.outcome = _OPEN
         case.closed = -1.0
-        case.deadline = hour + rules.reopened_time * DEADLINE_HOURS[world.categories[case.category].deadline]
+        allowed = DEADLINE_HOURS[deadline_of(world.categories[case.category], world.channels[case.channel])]
+        case.deadline = hour + rules.reopened_time * allowed
         block.days[day].reopened += 1.0
         block.pointers[OPEN_TICKETS] += 1
         is_open_again(block.cases, row)

@@ -17,7 +17,7 @@ from sim.engine.queue import NONE, URGENT, next_job
 from sim.engine.random import Purpose, lognormal
 from sim.grievance.block import NO_DAY
 from sim.grievance.closing import close, ends_by_itself
-from sim.grievance.deadline import DEADLINE_HOURS, Deadline
+from sim.grievance.deadline import DEADLINE_HOURS, Deadline, deadline_of
 from sim.grievance.dispute import (
     chance_of_way,
     hours_of_way,
@@ -192,7 +192,8 @@ def serve(world, block, desk, row, server, hour, day):  # type: ignore[no-untype
         return
     if case.first_response < 0.0 and case.parent == NONE:
         case.first_response = hour
-        if world.categories[case.category].deadline == _URGENT and hour <= case.deadline:
+        allowed = deadline_of(world.categories[case.category], world.channels[case.channel])
+        if allowed == _URGENT and hour <= case.deadline:
             case.deadline = case.reported + DEADLINE_HOURS[_UTILITIES]
     case.server = server
     if case.parent != NONE:

@@ -23,7 +23,8 @@ class Observed:
     Attributes:
         first_hour: of the measured time, in hours of the run.
         tickets: the official ones (`Waiting.table`).
-        ripe: which of them were past any deadline at the end, so that "on time" is known of all alike.
+        ripe: which of them were past any deadline at the end, so that "on time" is known of all alike; petitions have
+            two months, and only those that are still open are left out.
         counts: sums over communities of `sim.grievance.tally.TALLY`.
         daily: one row a day (index: date) of `DAY`; `backlog` is what was open at the midnight before, `usual` tells
             weekdays that are worked and weekends that are not from holidays and the days that make up for them.
@@ -73,7 +74,7 @@ def observed(model: GovernanceModel, log: TicketLog) -> Observed:
         first_hour=float(world.span[0]),
         categories=len(world.categories),
         tickets=tickets,
-        ripe=tickets["reported"] + DEADLINE_HOURS.max() <= world.span[1],
+        ripe=(tickets["reported"] + DEADLINE_HOURS[world.categories.deadline].max() <= world.span[1]) & tickets["due"],
         counts={name: float(world.tallies[name].sum()) for name in TALLY.names or ()},
         daily=_daily(model),
         tickets_by_community=world.tallies.tickets[urban].astype(np.float64),

@@ -136,8 +136,8 @@ def test_owners_become_levels() -> None:
     assert Level.DISTRICT == 3
 
 
-def test_deadlines_are_two_hours_a_day_a_week_and_a_fortnight() -> None:
-    assert [DEADLINE_HOURS[d] for d in Deadline] == [2, 24, 168, 360]
+def test_deadlines_are_two_hours_a_day_a_week_a_fortnight_and_sixty_days() -> None:
+    assert [DEADLINE_HOURS[d] for d in Deadline] == [2, 24, 168, 360, 1440]
     assert of("flooding").deadline == Deadline.URGENT
 
 

@@ -579,6 +579,16 @@ def test_an_urgent_call_that_nobody_answers_in_two_hours_is_late(quiet):
     assert ticket.deadline == 9.0 + 2.0 < ticket.closed
 
 
+@pytest.mark.parametrize("matter", [Deadline.URGENT, Deadline.GENERAL])
+def test_a_petition_has_sixty_days_whatever_it_is_about(quiet, matter):
+    quiet.categories.deadline = matter
+    quiet.spoken(Response.PETITION)
+    quiet.days(3)
+    (ticket,) = quiet.tickets
+    assert ticket.closed > ticket.reported
+    assert ticket.deadline == ticket.reported + 60 * 24.0
+
+
 def test_a_firm_that_leaves_hands_its_queue_to_the_community(quiet):
     quiet.categories.owner = COMPOUND
     world = quiet.world

@@ -21,7 +21,7 @@ class Case(Journey):
         self.is_queued, self.server, ticket = False, server, self.ticket
         if ticket.first_response is None:
             ticket.first_response = hour
-            if self.urgent and hour <= ticket.deadline:
+            if self.time_class() == Deadline.URGENT and hour <= ticket.deadline:
                 ticket.deadline = ticket.reported + DEADLINE_HOURS[Deadline.UTILITIES]
         if self.trouble.is_over(hour):
             end = self.desk.spends(server, self, hour, self.model.rules.check_hours)
@@ -200,7 +200,7 @@ class Case(Journey):
                 again = min(CITY, again + 1)
                 self._climbs_to(again)
             self.ticket.closed, self.ticket.outcome = None, Outcome.OPEN
-            self.ticket.deadline = hour + rules.reopened_time * DEADLINE_HOURS[self.category.deadline]
+            self.ticket.deadline = hour + rules.reopened_time * DEADLINE_HOURS[self.time_class()]
             self.ticket.reopened += 1
             self.sent(again, hour)
             return

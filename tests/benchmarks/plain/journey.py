@@ -36,6 +36,10 @@ class Journey:
         """Through which it was spoken of last."""
         return self.model.channels[self.response]
 
+    def time_class(self):
+        """Return the class of deadline: the channel's own, or that of the trouble."""
+        return self.category.deadline if self.channel.deadline < 0 else self.channel.deadline
+
     @property
     def is_vital(self):
         """Water, power, gas, lifts: what a household cannot do without."""
@@ -68,7 +72,7 @@ class Journey:
         entered = is_only_said and draw() < rules.store_logging * stored * (1.0 - self._kept_out())
         ticket = Ticket(trouble, self.response, bool(channel.official or entered), hour, math.inf)
         if ticket.official:
-            ticket.deadline = hour + DEADLINE_HOURS[self.category.deadline]
+            ticket.deadline = hour + DEADLINE_HOURS[self.time_class()]
         if self._is_known(stored):
             model.merged += 1
             self.lets_go()
