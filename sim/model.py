@@ -159,7 +159,9 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self._blocks[:-1] = self._each_district(lambda block: _works(self.world, city, block, self.day))
         city.pointers[OUTBOX] = 0
         for block in self._blocks[:-1]:
-            self._blocks[-1] = with_room(self._blocks[-1], cases=int(block.pointers[OUTBOX]) + ROOM, events=ROOM)
+            self._blocks[-1] = with_room(
+                self._blocks[-1], cases=int(block.pointers[OUTBOX]) + ROOM, events=int(block.pointers[OUTBOX]) + ROOM
+            )
             goes_up(self.world, block, self._blocks[-1])
         self._blocks[-1] = _until_done(work_of_day, self.world, self._blocks[-1], self.day)
 
@@ -269,6 +271,7 @@ def _all_open(world: Any, block: Block) -> Block:
 
 
 def _works(world: Any, city: Block, block: Block, day: int) -> Block:
+    block = with_room(block, cases=0, events=2 * int(city.pointers[OUTBOX]))
     comes_home(world, city, block, day)
     block = _until_done(overdue_of_day, world, block, day)
     return _until_done(work_of_day, world, block, day)

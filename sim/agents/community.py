@@ -85,6 +85,7 @@ COMMUNITY = np.dtype(
         ("tenured", "f8"),  # 1 where the secretary holds a tenured post
         ("alliance", "f8"),  # share of resident units in the community's alliance
         ("meeting_days", "f8"),  # days from one meeting of it to the next
+        ("whistle", "f8"),  # share of cases beyond its authority for which it calls those in who have it
         ("lists", "f8"),  # share of needs and resources that are written down and matched
         ("couriers", "f8"),  # couriers who report what they see
         ("time_bank", "f8"),  # share of volunteers' hours that are saved for later help

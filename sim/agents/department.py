@@ -51,23 +51,36 @@ DEPARTMENT = np.dtype(
 
 
 @rule
-def answers_whistle(department, load, ties, attention, rules, u):  # type: ignore[no-untyped-def]
-    """Decide whether a department comes when a street calls.
+def answers_whistle(department, beneath, load, ties, attention, rules, u):  # type: ignore[no-untyped-def]
+    """Decide whether a department comes when a street, or a community, calls.
 
-    It comes more rarely the longer its own queue is (whistles congest), and the higher it stands above the street: who
+    It comes more rarely the longer its own queue is (whistles congest), and the higher it stands above who calls: who
     answers upward need not heed those below (tiao against kuai; Mertha 2005). Where their rating counts, a bureau
     whose standing falls short of what it aspires to bestirs itself, and one that has got there rests on it (Cyert and
     March 1963). Who knows somebody there is answered sooner.
 
     Args:
+        beneath: levels by which who calls stands below a street.
         load: cases waiting per member of staff.
-        ties: persons at the street who were sent from above.
+        ties: persons who were sent to the caller from above.
         attention: how far leaders' attention lifts everybody now, 0-1.
     """
     short_of_aim = max(0.0, 1.0 - department.standing / rules.standing_aim)
-    z = rules.whistle_ease + rules.whistle_rated * department.rated_below * short_of_aim
-    z -= rules.whistle_load * load + rules.whistle_rank * department.rank
-    z += rules.whistle_tie * min(ties, rules.ties_count) + rules.whistle_attention * attention
+    ease = rules.whistle_rated * department.rated_below * short_of_aim
+    ease += rules.whistle_tie * min(ties, rules.ties_count)
+    return comes_when_called(ease, department.rank + beneath, load, attention, rules, u)
+
+
+@rule
+def comes_when_called(ease, steps, load, attention, rules, u):  # type: ignore[no-untyped-def]
+    """Say whether an office that is called comes: less readily under load and from far above, sooner if looked at.
+
+    Args:
+        ease: what else makes it ready.
+        steps: by which it stands higher above who calls than the next level does.
+    """
+    z = rules.whistle_ease + ease - (rules.whistle_load * load + rules.whistle_rank * steps)
+    z += rules.whistle_attention * attention
     return u < 1.0 / (1.0 + math.exp(-z))
 
 

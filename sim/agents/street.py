@@ -38,7 +38,7 @@ STREET = np.dtype(
         ("listed", "f8"),  # share of matters of which a list says whose they are
         ("integrated", "f8"),  # share of matters of several enforcement agencies that one team handles
         ("authority", "f8", (FIELDS,)),  # share of the district's cases in a field that the street may finish
-        ("whistle", "f8"),  # share of cases without authority for which it calls departments in
+        ("whistle", "f8"),  # share of cases without authority for which it calls those in who have it
         ("pooled", "f8"),  # share of cases that whichever of its offices is free takes
         ("window", "f8"),  # share of errands that one window does at once
         ("one_net", "f8"),  # share of dispatching that one centre with a view of all queues does
@@ -157,9 +157,9 @@ def may_finish(street, field, mark):  # type: ignore[no-untyped-def]
 
 
 @rule
-def whistles(street, mark):  # type: ignore[no-untyped-def]
-    """Say whether the street calls a department in instead of passing the case on."""
-    return mark < street.whistle
+def whistles(caller, mark):  # type: ignore[no-untyped-def]
+    """Say whether a street, or a community, calls in whoever has the authority instead of passing the case on."""
+    return mark < caller.whistle
 
 
 class StreetOffice(RecordAgent):

@@ -8,13 +8,13 @@ from sim.engine.queue import NONE, URGENT, join_queue
 from sim.engine.random import Purpose, lognormal
 from sim.grievance.block import NO_DAY
 from sim.grievance.deadline import Deadline
-from sim.grievance.level import CITY, COMMUNITY, DISTRICT, STREET
+from sim.grievance.level import CITY, COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.needs import WORK
 from sim.grievance.routing import desk_of, draw, goes_to_volunteers
 from sim.grievance.ticket import FRESH, HANDOVERS, LOGGING, OUTBOX, TICKETS, TROUBLES, Reason, State
 
 _QUEUED, _AWAY, _OUTSIDE = int(State.QUEUED), int(State.AWAY), int(State.OUTSIDE)
-_DISPATCHED = int(Reason.DISPATCHED)
+_DISPATCHED, _NO_AUTHORITY = int(Reason.DISPATCHED), int(Reason.NO_AUTHORITY)
 _URGENT, _UTILITIES = int(Deadline.URGENT), int(Deadline.UTILITIES)
 _ROUTE = int(Purpose.ROUTE)
 _BEYOND_VOLUNTEER = int(Reason.BEYOND_VOLUNTEER)
@@ -163,6 +163,17 @@ def send_to_level(world, block, row, level, hour, reason):  # type: ignore[no-un
     case.misrouted = 0
     desk = desk_of(world, case, level)
     send(world, block, row, level, desk, hour + hop_hours(world, case), reason)
+
+
+@rule
+def comes_back(world, block, row, hour, reason):  # type: ignore[no-untyped-def]
+    """Put a case back into the queue of the desk that had it; the community's, if that firm has left."""
+    case = block.cases[row]
+    if case.level == COMPOUND and world.compounds[case.compound].firm == NONE:
+        send_to_level(world, block, row, COMMUNITY, hour, _NO_AUTHORITY)
+        return
+    note_handover(block, case, hour, case.level, case.desk, reason)
+    waits_at_desk(world, block, row, hour, head_start(world, case))
 
 
 @rule

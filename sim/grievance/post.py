@@ -7,14 +7,19 @@ from sim.engine.compiling import rule
 from sim.engine.queue import NONE, join_queue
 from sim.grievance.closing import await_judgement, ends_by_itself
 from sim.grievance.handover import head_start
-from sim.grievance.ticket import OUTBOX, State, new_case
+from sim.grievance.level import CITY
+from sim.grievance.parts import city_comes, city_has_done
+from sim.grievance.ticket import NOT_COMING, OUTBOX, State, free_case, new_case
 
 _QUEUED = int(State.QUEUED)
 
 
 @rule
 def goes_up(world, block, city):  # type: ignore[no-untyped-def]
-    """Take a district's outgoing cases to the city's desks; the caller has made room for them."""
+    """Take a district's outgoing cases to the city's desks; the caller has made room for them.
+
+    Among them are calls to the city's bureaus: who does not come lets them know the next morning.
+    """
     for k in range(block.pointers[OUTBOX]):
         row = new_case(city.cases, city.pointers)
         city.cases[row] = block.outbox[k]
@@ -23,16 +28,27 @@ def goes_up(world, block, city):  # type: ignore[no-untyped-def]
         case.lead = NONE
         case.followers = 0
         case.known[:] = NONE
+        if case.parent != NONE:
+            if not city_comes(world, case):
+                case.called, case.closed = NOT_COMING, case.due
+                city.outbox[city.pointers[OUTBOX]] = case
+                city.pointers[OUTBOX] += 1
+                free_case(city.cases, city.pointers, row)
+                continue
+            case.level = CITY
         join_queue(world.desks[case.desk], city.cases, row, case.due, head_start(world, case))
     block.pointers[OUTBOX] = 0
 
 
 @rule
 def comes_home(world, city, block, day):  # type: ignore[no-untyped-def]
-    """Bring the cases that the city's level has closed back to their district."""
+    """Bring the cases that the city's level has closed, and what became of calls, back to their district."""
     for k in range(city.pointers[OUTBOX]):
         post = city.outbox[k]
         if post.home_block != block.number:
+            continue
+        if post.parent != NONE:
+            city_has_done(world, block, post, day)
             continue
         case = block.cases[post.home]
         case.closed = post.closed

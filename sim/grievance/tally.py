@@ -25,6 +25,8 @@ TALLY = np.dtype(
             "judged",
             "volunteer_hours",
             "worker_hours",
+            "whistles",  # calls to those who have the authority
+            "whistles_answered",  # of these, those who came
             "quits",  # of community workers
             "post_months",  # posts filled, summed over months
             "firms_left",  # compounds that their property firm left

@@ -88,6 +88,10 @@ class Reason(IntEnum):
 
 LISTS = len(Entry)
 """Who takes contacts down keeps a list of what is open: the firm, the community, the platform."""
+SORTED, SHARED, WAITED = 1, 2, 3
+"""Steps of a case: its place is found; other agencies have done their parts; what was waited for outside has come."""
+CALLED, NOT_COMING = 1, 2
+"""Of a part: its office was called in by a whistle, and comes or does not."""
 AT_FORUM, PROMISED = 1, 2
 """Of a case: it will be voiced at a forum; it was, and what was promised there is neither kept nor broken yet."""
 
@@ -131,7 +135,10 @@ CASE = np.dtype(
         ("step", "i1"),  # parts of the work that are done
         ("climbed", "i1"),  # tiers above what its category needs
         ("parts_open", "i1"),
-        ("called", "i1"),  # of a part: 1 if whoever does it was called to the street by a whistle
+        (
+            "called",
+            "i1",
+        ),  # of a part: CALLED if whoever does it was called in by a whistle, NOT_COMING if they do not come
         ("reopened", "i1"),  # times as the same ticket
         ("attempts", "i2"),
         ("bounces", "i2"),

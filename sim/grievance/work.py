@@ -2,11 +2,10 @@
 
 from sim.agents.community import fears_discovery
 from sim.agents.compound import oversight
-from sim.agents.department import answers_whistle, is_rated
 from sim.agents.owners_committee import watches
 from sim.agents.property_firm import neglects
 from sim.agents.resident import demands_more, learns_to_insist
-from sim.agents.street import commands, meets, next_meeting, skill_of_staff, whistles
+from sim.agents.street import meets, next_meeting, skill_of_staff
 from sim.agents.volunteer import can_do, is_recognised
 from sim.agents.worker import closes_without_solving, gives_in, skill_for
 from sim.engine.agenda import comes_next, put, take_next
@@ -27,23 +26,34 @@ from sim.grievance.dispute import (
     way_of_settling,
 )
 from sim.grievance.handover import (
+    comes_back,
     haste,
-    head_start,
-    hop_hours,
     is_of_the_alarm,
     is_short_of_room,
-    note_handover,
     send,
     send_to_level,
-    waits_at_desk,
     waits_outside,
 )
 from sim.grievance.level import CITY, COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.needs import WORK
 from sim.grievance.outside import comes_up_at, is_given_at_meeting, is_helped
+from sim.grievance.parts import calls_in, calls_others, part_is_done
 from sim.grievance.routing import climbs_to, draw, draw_of_trouble, level_needed, needs_others
 from sim.grievance.settling import is_over
-from sim.grievance.ticket import FRESH, Demand, Outcome, Reason, State, changes_row, free_case, keeper_of, new_case
+from sim.grievance.ticket import (
+    FRESH,
+    SHARED,
+    SORTED,
+    WAITED,
+    Demand,
+    Outcome,
+    Reason,
+    State,
+    changes_row,
+    free_case,
+    keeper_of,
+    new_case,
+)
 
 _HANDLING, _OUTSIDE_WAIT = int(Purpose.HANDLING), int(Purpose.OUTSIDE)
 _ROUTE = int(Purpose.ROUTE)
@@ -61,8 +71,6 @@ _FAILED, _OVERDUE, _FROM_OUTSIDE = int(Reason.FAILED), int(Reason.OVERDUE), int(
 _ALWAYS = int(Hours.ALWAYS)
 _NOT_ASKED, _GRANTED, _REFUSED = int(Demand.NONE), int(Demand.GRANTED), int(Demand.REFUSED)
 _TALKED_ROUND = int(Demand.TALKED_ROUND)
-SORTED, SHARED, WAITED = 1, 2, 3
-"""Steps of a case: its place is found; other agencies have done their parts; what was waited for outside has come."""
 
 
 @rule
@@ -167,17 +175,6 @@ def _moves(block, old, new):  # type: ignore[no-untyped-def]
 
 
 @rule
-def comes_back(world, block, row, hour, reason):  # type: ignore[no-untyped-def]
-    """Put a case back into the queue of the desk that had it; the community's, if that firm has left."""
-    case = block.cases[row]
-    if case.level == COMPOUND and world.compounds[case.compound].firm == NONE:
-        send_to_level(world, block, row, COMMUNITY, hour, _NO_AUTHORITY)
-        return
-    note_handover(block, case, hour, case.level, case.desk, reason)
-    waits_at_desk(world, block, row, hour, head_start(world, case))
-
-
-@rule
 def serve(world, block, desk, row, server, hour, day):  # type: ignore[no-untyped-def]
     """Let a server take up one case: the staff hours go by, and the case moves on.
 
@@ -226,10 +223,8 @@ def _is_in_place(world, block, desk, row, server, hour):  # type: ignore[no-unty
         return False
     if needed + case.climbed > case.level and case.level < CITY:
         end = spend(world, desk, case, server, hour, rules.sort_hours)
-        street = world.streets[world.communities[case.community].street]
-        if case.level == STREET and whistles(street, draw(world, _WHISTLE, case, 0)):
-            return _whistle(world, block, row, end)
-        send_to_level(world, block, row, case.level + 1, end, _NO_AUTHORITY)
+        if not calls_in(world, block, desk, row, needed + case.climbed, end):
+            send_to_level(world, block, row, case.level + 1, end, _NO_AUTHORITY)
         return False
     if needed + case.climbed < case.level < CITY:
         end = spend(world, desk, case, server, hour, rules.sort_hours)
@@ -243,70 +238,6 @@ def _is_in_place(world, block, desk, row, server, hour):  # type: ignore[no-unty
             send(world, block, row, COMMUNITY, world.communities[case.community].desk, end, _BEYOND_VOLUNTEER)
             return False
     return True
-
-
-@rule
-def _whistle(world, block, row, hour):  # type: ignore[no-untyped-def]
-    """Call a department to the street. If it comes, both work on the case; if not, the case goes the usual way.
-
-    The street remembers whether it came. To come takes hours besides its part: so whistles congest (M20).
-    """
-    rules = world.rules[0]
-    case = block.cases[row]
-    district = world.streets[world.communities[case.community].street].district
-    department = world.departments[world.serves[district, world.categories[case.category].field]]
-    desk = world.desks[department.desk]
-    load = desk.length / max(1, desk.present)
-    community = world.communities[case.community]
-    ties = world.streets[community.street].ties
-    comes = answers_whistle(department, load, ties, community.attention, rules, draw(world, _WHISTLE, case, 1))
-    is_rated(department, comes, rules)
-    if not comes:
-        send_to_level(world, block, row, case.level + 1, hour + rules.whistle_wait_hours, _UNANSWERED)
-        return False
-    case.state = _JOINT
-    case.parts_open = 1
-    case.step = SHARED
-    _give_part(world, block, row, department.desk, hour, _WHISTLED)
-    return False
-
-
-@rule
-def _give_part(world, block, row, desk, hour, reason):  # type: ignore[no-untyped-def]
-    """Give another agency a part of a case; the case waits for all of them."""
-    part = new_case(block.cases, block.pointers)
-    block.cases[part] = block.cases[row]
-    piece = block.cases[part]
-    piece.parent = row
-    piece.called = 1 if reason == _WHISTLED else 0
-    piece.lead = NONE
-    piece.followers = 0
-    piece.known[:] = NONE
-    piece.level = DISTRICT
-    piece.desk = desk
-    note_handover(block, block.cases[row], hour, DISTRICT, desk, reason)
-    rules = world.rules[0]
-    wait, ahead = hop_hours(world, piece), head_start(world, piece)
-    if commands(world.streets[world.communities[piece.community].street], draw_of_trouble(world, _ROUTE, piece, 8)):
-        wait *= rules.command_hop  # the station is told, not asked, and does this before its own bureau's cases
-        ahead -= rules.command_head_start
-    waits_at_desk(world, block, part, hour + wait, ahead)
-
-
-@rule
-def _calls_others(world, block, row, hour):  # type: ignore[no-untyped-def]
-    """Give their parts to the other agencies that a case needs."""
-    case = block.cases[row]
-    category = world.categories[case.category]
-    street = world.streets[world.communities[case.community].street]
-    others = max(1, int(category.parties) - 1)
-    case.state = _JOINT
-    case.parts_open = others
-    case.step = SHARED
-    first = int(9.0 * draw_of_trouble(world, _HANDLING, case, 40))
-    for k in range(others):
-        field = (category.field + 1 + (first + 3 * k) % 9) % world.serves.shape[1]
-        _give_part(world, block, row, world.departments[world.serves[street.district, field]].desk, hour, _JOINT_REASON)
 
 
 @rule
@@ -346,7 +277,7 @@ def _attempts(world, block, desk, row, server, hour, day):  # type: ignore[no-un
                 waits_outside(block, row, meeting, meeting, day)
                 return
             end = spend(world, desk, case, server, hour, rules.coordination_hours * category.parties)
-            _calls_others(world, block, row, end)
+            calls_others(world, block, row, end)
             return
         case.step = SHARED
     if case.parent == NONE and case.work_left == 0.0:
@@ -597,12 +528,7 @@ def finishes(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     rules = world.rules[0]
     case = block.cases[row]
     if case.parent != NONE:
-        parent = case.parent
-        free_case(block.cases, block.pointers, row)
-        whole = block.cases[parent]
-        whole.parts_open -= 1
-        if whole.parts_open == 0:
-            comes_back(world, block, parent, hour, _JOINT_DONE)
+        part_is_done(world, block, row, hour)
         return
     case.work_left = 0.0
     if case.level == COMPOUND and world.compounds[case.compound].firm == NONE:

@@ -151,17 +151,17 @@ def test_whistles_are_answered_where_those_below_rate_and_less_under_load(make, 
     rules = rules_with(whistle_ease=0.2, whistle_rated=2, whistle_load=0.1)
     department = make(DEPARTMENT, rated_below=0.5)
     chance = 1 / (1 + math.exp(-(0.2 + 1.0 - 0.4)))
-    assert answers_whistle(department, 4.0, 0.0, 0.0, rules, chance - 1e-9)
-    assert not answers_whistle(department, 4.0, 0.0, 0.0, rules, chance + 1e-9)
-    assert not answers_whistle(department, 5.0, 0.0, 0.0, rules, chance - 1e-9)
+    assert answers_whistle(department, 0, 4.0, 0.0, 0.0, rules, chance - 1e-9)
+    assert not answers_whistle(department, 0, 4.0, 0.0, 0.0, rules, chance + 1e-9)
+    assert not answers_whistle(department, 0, 5.0, 0.0, 0.0, rules, chance - 1e-9)
     department.rated_below = 1.0
-    assert answers_whistle(department, 4.0, 0.0, 0.0, rules, chance + 1e-9)
+    assert answers_whistle(department, 0, 4.0, 0.0, 0.0, rules, chance + 1e-9)
 
 
 def _comes_with(make, rules, chance, **columns):
     """Say whether a department with these columns comes with just this chance when called."""
     department = make(DEPARTMENT, **columns)
-    return [bool(answers_whistle(department, 0.0, 0.0, 0.0, rules, chance + off)) for off in (-1e-9, 1e-9)] == [1, 0]
+    return [bool(answers_whistle(department, 0, 0.0, 0.0, 0.0, rules, chance + off)) for off in (-1e-9, 1e-9)] == [1, 0]
 
 
 def test_who_stands_higher_comes_more_rarely(make, rules_with):
@@ -195,8 +195,8 @@ def test_acquaintance_helps_a_whistle_up_to_a_few_persons(make, rules_with):
     department = make(DEPARTMENT)
     for ties, helps in ((2.0, 0.3), (5.0, 0.75), (9.0, 0.75)):
         chance = 1 / (1 + math.exp(-(0.2 + helps)))
-        assert answers_whistle(department, 4.0, ties, 0.0, rules, chance - 1e-9)
-        assert not answers_whistle(department, 4.0, ties, 0.0, rules, chance + 1e-9)
+        assert answers_whistle(department, 0, 4.0, ties, 0.0, rules, chance - 1e-9)
+        assert not answers_whistle(department, 0, 4.0, ties, 0.0, rules, chance + 1e-9)
 
 
 def test_those_who_were_sent_learn_and_more_newcomers_know_less(make, rules_with):
@@ -245,6 +245,15 @@ def test_one_team_stands_for_enforcers_and_not_for_the_police(make):
     assert one_team_handles(street, int(Field.URBAN_MANAGEMENT), 0.69)
     assert not one_team_handles(street, int(Field.URBAN_MANAGEMENT), 0.7)
     assert not one_team_handles(street, int(Field.POLICE), 0.1)
+
+
+def test_who_calls_from_further_below_is_heeded_less(make, rules_with):
+    rules = rules_with(whistle_ease=0.2, whistle_rank=0.5)
+    for beneath in (0, 1):
+        chance = 1 / (1 + math.exp(-(0.2 - 0.5 * beneath)))
+        department = make(DEPARTMENT, standing=1.0)
+        assert answers_whistle(department, beneath, 0.0, 0.0, 0.0, rules, chance - 1e-9)
+        assert not answers_whistle(department, beneath, 0.0, 0.0, 0.0, rules, chance + 1e-9)
 
 
 def test_a_street_may_finish_and_whistle_as_far_as_it_is_let(make):

@@ -334,6 +334,64 @@ def test_the_street_rates_whether_a_bureau_came_and_whether_it_solved_what_it_to
     assert (others == quiet.rules.standing_start[0]).all()
 
 
+@pytest.mark.parametrize("owner", [STREET, DISTRICT, CITY])
+def test_a_community_calls_whoever_may_finish_it(quiet, owner):
+    quiet.categories.owner = owner
+    quiet.world.communities.whistle = 1.0
+    quiet.rules.whistle_ease = 100.0
+    quiet.spoken(Response.GRID)
+    quiet.days(30)
+    assert quiet.handovers[-2:] == [(COMMUNITY, owner, Reason.WHISTLED), (COMMUNITY, COMMUNITY, Reason.JOINT_DONE)]
+    assert quiet.tickets.level.tolist() == [COMMUNITY]
+    tally = quiet.world.tallies[0]
+    assert (tally.whistles, tally.whistles_answered) == (1, 1)
+
+
+@pytest.mark.parametrize("owner", [STREET, DISTRICT, CITY])
+def test_a_call_of_a_community_that_nobody_answers_goes_to_the_street(quiet, owner):
+    quiet.categories.owner = owner
+    quiet.world.communities.whistle = 1.0
+    quiet.rules.whistle_ease = -100.0
+    quiet.spoken(Response.GRID)
+    quiet.days(30)
+    assert (COMMUNITY, STREET, Reason.WHISTLE_UNANSWERED) in quiet.handovers
+    assert quiet.tickets.level.tolist() == [owner]
+    tally = quiet.world.tallies[0]
+    assert (tally.whistles, tally.whistles_answered) == (1, 0)
+
+
+def test_for_what_no_district_may_finish_the_street_calls_the_city(quiet):
+    quiet.categories.owner = CITY
+    quiet.world.communities.tiered = 1.0
+    quiet.world.streets.whistle = 1.0
+    quiet.rules.whistle_ease = 100.0
+    quiet.spoken()
+    quiet.days(30)
+    assert quiet.handovers == [
+        (STREET, STREET, DISPATCHED), (STREET, CITY, Reason.WHISTLED), (STREET, STREET, Reason.JOINT_DONE),
+    ]  # fmt: skip
+    field = quiet.categories["field"][0]
+    city = quiet.world.departments[quiet.world.bureaus[field]]
+    assert city.standing > quiet.rules.standing_start[0]  # who called remembers who came
+    assert quiet.world.departments.standing[quiet.world.serves[0, field]] == quiet.rules.standing_start[0]
+    assert quiet.model._blocks[-1].pointers[OPEN_CASES] == 0
+    assert quiet.world.desks.hours_worked[city.desk] > quiet.rules.whistle_visit_hours[0]
+
+
+def test_the_city_answers_a_call_by_post_the_next_morning(quiet):
+    quiet.categories.owner = CITY
+    quiet.world.communities.tiered = 1.0
+    quiet.world.streets.whistle = 1.0
+    quiet.rules.whistle_ease = -100.0
+    quiet.spoken()
+    quiet.days(1)
+    assert quiet.handovers == [(STREET, STREET, DISPATCHED)]
+    quiet.days(1)
+    assert quiet.handovers[1] == (STREET, DISTRICT, Reason.WHISTLE_UNANSWERED)
+    quiet.days(30)
+    assert quiet.tickets.level.tolist() == [CITY]
+
+
 def test_what_came_to_the_bureau_at_once_nobody_below_rates(quiet):
     quiet.categories.owner = DISTRICT
     quiet.spoken(Response.HOTLINE)

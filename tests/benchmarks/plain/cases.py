@@ -41,7 +41,7 @@ class Case(Journey):
             self.sent(max(needed, STREET), end + rules.refusal_hours * self._haste())
         elif right > self.level:
             if self.level == STREET and self.marks["whistle"] < self.street.whistle:
-                self._whistles(end)
+                self._whistles(end, CITY if right >= CITY else DISTRICT)
             else:
                 self.sent(self.level + 1, end)
         elif right < self.level:
@@ -50,8 +50,10 @@ class Case(Journey):
             self.sent(COMMUNITY, end, self.community.desk, is_papers=False)
         return False
 
-    def _whistles(self, hour):
-        rules, bureau = self.model.rules, self.street.bureaus[self.category.field]
+    def _whistles(self, hour, level):
+        """Call a bureau of the district, or of the city, by post that is answered the next morning."""
+        rules = self.model.rules
+        bureau = (self.street.bureaus if level == DISTRICT else self.model.city_bureaus)[self.category.field]
         z = rules.whistle_ease - rules.whistle_load * bureau.desk.load - rules.whistle_rank * bureau.rank
         z += rules.whistle_rated * bureau.rated_below * max(0.0, 1.0 - bureau.standing / rules.standing_aim)
         z += rules.whistle_tie * min(self.street.ties, rules.ties_count)
@@ -59,6 +61,8 @@ class Case(Journey):
         self._rates(bureau, comes)
         if comes:
             self._calls([bureau], hour, self.model.rules.whistle_visit_hours)
+        elif level == CITY:
+            self.sent(self.level + 1, max(hour + self._papers_hours(), 24.0 * (hour // 24.0 + 1.0)))
         else:
             self.sent(self.level + 1, hour + rules.whistle_wait_hours)
 
