@@ -15,6 +15,7 @@ from numba import typeof
 from sim.agents.compound_month import compounds_of_month
 from sim.agents.department import FIELDS
 from sim.agents.diffusion import practice_of_month
+from sim.agents.league import league_of_month
 from sim.agents.property_month import property_of_month, ranks_of_quarter
 from sim.agents.upkeep import trust_of_block, workers_of_month
 from sim.agents.worker import WORKER
@@ -50,6 +51,7 @@ FIRST: Calls = (
     (compounds_of_month, (DAY, MONTH)),
     (property_of_month, (DAY, MONTH, True)),
     (ranks_of_quarter, ()),
+    (league_of_month, ()),
     (firm_leaves, (np.int32(0), DAY)),
     (trust_of_block, (DAY,)),
 )

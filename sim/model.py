@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sim.agents.compound_month import compounds_of_month
 from sim.agents.diffusion import practice_of_month
 from sim.agents.kinds import KINDS
+from sim.agents.league import league_of_month
 from sim.agents.matching import match_units
 from sim.agents.property_month import lose_firm, property_of_month, ranks_of_quarter
 from sim.agents.upkeep import (
@@ -203,10 +204,12 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
                 lose_firm(self.world, self.world.compounds[row])
             if self.today.month % 3 == 0:
                 ranks_of_quarter(self.world, block)
+            league_of_month(self.world, block)
         departments_of_month(self.world)
         if self.today.month % 3 == 0:
             match_units(self.world)
         self.record.end_of_month(quits, in_post, self.day)
+        self.record.league_of(self.today)
         self._trust_stands()
 
     def _breaks_off(self) -> None:

@@ -49,6 +49,17 @@ STREET = np.dtype(
         ("unit_n", "i4"),  # work units in its communities
         ("gifts", "f8"),  # cases that its alliance can help at its next meeting
         ("policy_hours", "f8"),  # working hours a day that policies ask of it
+        ("ranked", "f8"),  # how much its place in the league of streets counts, 0-1
+        # this month, official tickets about its area
+        ("month_closed", "f8"),
+        ("month_in_time", "f8"),
+        ("month_solved", "f8"),  # as reported
+        ("month_rated", "f8"),
+        ("month_content", "f8"),  # of these
+        # of the league that was published last
+        ("score", "f8"),  # 0-1, -1 without a closing
+        ("place", "f8"),  # 1 best, 0 not ranked; equals share the middle of theirs
+        ("behind", "f8"),  # how hard that presses it, 0-1
     ],
     align=True,
 )
@@ -108,9 +119,11 @@ def hours_for_cases(street, rules):  # type: ignore[no-untyped-def]
 
     Only a part of the other duties are tasks handed down, and tasks that are refused are asked for again. Authority
     that is handed down brings reports and inspections of its own, but for those that the gate turns away (M18). What
-    policies ask of the street in hours is taken from it.
+    policies ask of the street in hours is taken from it. Who stands behind in a league puts other duties off: effort
+    goes to what is scored (Holmstrom and Milgrom 1991).
     """
     share = rules.office_share + (1.0 - rules.office_share) * rules.handed_down * street.gate
+    share += (1.0 - share) * rules.league_effort * street.behind
     taken_over = 0.0
     for field in range(FIELDS):
         taken_over += max(0.0, street.authority[field] - rules.authority_start) / FIELDS

@@ -1,6 +1,7 @@
 """Closing a case, and what follows from it for the resident."""
 
 from sim.agents.department import is_rated
+from sim.agents.league import counts_closing
 from sim.engine.agenda import put
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
@@ -62,6 +63,8 @@ def await_judgement(world, block, row, day):  # type: ignore[no-untyped-def]
         today.on_time += case.closed <= case.deadline
         today.solved_true += case.outcome == _SOLVED
         today.solved_reported += case.outcome != _UNRESOLVED
+        street = world.streets[world.communities[case.community].street]
+        counts_closing(street, case.closed <= case.deadline, case.outcome != _UNRESOLVED)
         if case.closed <= world.span[1]:
             kept.said = 1 if case.outcome != _UNRESOLVED else 0
             kept.said_at = case.closed

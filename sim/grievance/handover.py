@@ -57,7 +57,8 @@ def head_start(world, case):  # type: ignore[no-untyped-def]
     """Hours by which a case goes before others that came when it did, as a negative number.
 
     Urgent ones go first always; those with a short deadline, pressed again, overdue or petitioned go before. Graded
-    handling puts the grave further ahead, and so the light behind. An alarm calls a share of all hands to what it is
+    handling puts the grave further ahead, and so the light behind. Where the street stands behind in a league, what
+    is scored goes further before what is not. An alarm calls a share of all hands to what it is
     about: these cases go before all others, which wait. What was promised at a forum is followed up, but no
     further than the street.
     """
@@ -71,6 +72,8 @@ def head_start(world, case):  # type: ignore[no-untyped-def]
     if case.official != 0:
         ahead += rules.official_head_start + rules.class_head_start * (3 - deadline)
         ahead += rules.tenured_tilt * community.tenured
+        if case.level <= STREET:
+            ahead += rules.league_head_start * world.streets[community.street].behind
     if world.channels[case.channel].visible > 0.5:
         ahead += rules.board_head_start * community.board_reach
     if community.emergency > 0.0 and is_of_the_alarm(world, case):

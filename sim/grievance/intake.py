@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.agents.league import at_stake
 from sim.agents.property_firm import writes_down
 from sim.agents.resident import Receiver
 from sim.agents.responses import Response
@@ -94,7 +95,9 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
         return
     if channel.receiver == _FIRM and category.enquiry == 0:
         world.compounds[case.compound].complaints += 1
-    logged = draw(world, _INTAKE, case, 8 * case.rounds + 1) < _is_entered(community, rules)
+    logged = draw(world, _INTAKE, case, 8 * case.rounds + 1) < _is_entered(
+        community, world.streets[community.street], rules
+    )
     captured = logged and channel.receiver != _FIRM and category.enquiry == 0
     case.official = 1 if channel.official != 0 or captured else 0
     if case.official != 0:
@@ -136,13 +139,13 @@ def _is_promised(world, case):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _is_entered(community, rules):  # type: ignore[no-untyped-def]
+def _is_entered(community, street, rules):  # type: ignore[no-untyped-def]
     """Return the chance that what is only said is entered as a ticket.
 
     Where ratings count and nobody checks, what may end in a bad rating is rather kept out (selective logging).
     """
     entered = max(rules.store_logging * community.shared_store, community.logging)
-    counts = max(0.0, community.rating_weight - rules.rating_weight_start)
+    counts = max(0.0, at_stake(community.rating_weight, street) - rules.rating_weight_start)
     return entered * (1.0 - rules.selective_logging * counts * (1.0 - community.audit))
 
 

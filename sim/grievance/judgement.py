@@ -3,6 +3,7 @@
 from sim.agents.access import closes_at
 from sim.agents.building import tells
 from sim.agents.community import publishes, sees_what_became_of_it
+from sim.agents.league import at_stake, counts_rating
 from sim.agents.resident import (
     Next,
     Receiver,
@@ -112,6 +113,7 @@ def _is_found_out(world, block, row, day):  # type: ignore[no-untyped-def]
     """Let a check find that nothing was solved: it is taken out of what is reported, and opened again at once."""
     case = block.cases[row]
     block.days[case.counted].solved_reported -= 1.0
+    world.streets[world.communities[case.community].street].month_solved -= 1.0
     sees_what_became_of_it(world.communities[case.community], 1.0)
     _speaks_again(world, block, row, _AGAIN_STEP, True, day)
 
@@ -181,13 +183,16 @@ def _rates(world, case, community, tally, satisfied):  # type: ignore[no-untyped
         return
     case.rating = 1 + int(min(4.0, 5.0 * satisfied))
     if case.rating <= 3:
-        pressing = presses_for_rating(community.rating_weight, community.audit, rules)
+        street = world.streets[community.street]
+        rating = at_stake(community.rating_weight, street) if case.level <= STREET else community.rating_weight
+        pressing = presses_for_rating(rating, community.audit, rules)
         if draw(world, _JUDGEMENT, case, 3 + 4 * case.rounds) < pressing:
             case.rating = 5
             resident = world.residents[case.resident]
             resident.trust_platform *= 1.0 - rules.pressed_trust
     tally.ratings += 1.0
     tally.rating_sum += case.rating
+    counts_rating(world.streets[community.street], case.rating)
 
 
 @rule

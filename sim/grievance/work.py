@@ -2,6 +2,7 @@
 
 from sim.agents.community import fears_discovery
 from sim.agents.compound import oversight
+from sim.agents.league import at_stake
 from sim.agents.owners_committee import watches
 from sim.agents.property_firm import neglects
 from sim.agents.resident import demands_more, learns_to_insist
@@ -253,9 +254,11 @@ def _temptation(world, desk, case, hour, rules):  # type: ignore[no-untyped-def]
     urgency, closing, rating = 0.0, 0.0, 0.0
     if case.official != 0:
         urgency = min(1.0, max(0.0, (hour - case.reported) / max(1.0, case.deadline - case.reported)))
-        closing, rating = community.closure_weight, community.rating_weight
         if case.level >= DISTRICT:
-            rating = world.departments[desk.owner].rated_below
+            closing, rating = community.closure_weight, world.departments[desk.owner].rated_below
+        else:
+            street = world.streets[community.street]
+            closing, rating = at_stake(community.closure_weight, street), at_stake(community.rating_weight, street)
     confirmed = community.confirmation if case.official != 0 else 0.0
     load, risk = pressure(desk, rules), fears_discovery(community, rules)
     return closes_without_solving(urgency, load, closing, rating, community.audit, risk, confirmed, rules)
@@ -379,7 +382,8 @@ def _as_it_is_done(world, desk, case, work, hour):  # type: ignore[no-untyped-de
     if case.official != 0 and case.level <= STREET:
         if case.demand == _NOT_ASKED:
             resident, mark = world.residents[case.resident], draw(world, _HANDLING, case, 96 + case.rounds)
-            if demands_more(resident, community.rating_weight, rules, mark):
+            rating = at_stake(community.rating_weight, world.streets[community.street])
+            if demands_more(resident, rating, rules, mark):
                 work += _answers_demand(world, desk, case, hour)
         if case.demand == _GRANTED:
             work *= rules.demand_hours
@@ -409,7 +413,8 @@ def _answers_demand(world, desk, case, hour):  # type: ignore[no-untyped-def]
             spend(world, world.desks[community.desk], case, secretary.server, begin, rules.talk_hours)
     else:
         mark = draw(world, _HANDLING, case, 112 + case.rounds)
-        given = gives_in(community.rating_weight, pressure(desk, rules), rules, mark)
+        rating = at_stake(community.rating_weight, world.streets[community.street])
+        given = gives_in(rating, pressure(desk, rules), rules, mark)
         case.demand = _GRANTED if given else _REFUSED
     learns_to_insist(resident, 1.0 if case.demand == _GRANTED else 0.0, rules)
     return talk

@@ -1,6 +1,7 @@
 """The record of a run: what is kept while the days go by, for indicators, series and tables."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, Protocol
 
 import numpy as np
@@ -57,6 +58,7 @@ class Record:
         trust: (day, mean trust in firm, community, platform) at each month's end.
         last_day: of the run, warm-up included.
         workers: (quits, mean in post) by month of the measured time.
+        leagues: (month's last day, score and place of each street) as published, warm-up included.
     """
 
     def __init__(self, world: World, days: int, warmup: int) -> None:
@@ -65,6 +67,7 @@ class Record:
         self.waiting = Waiting()
         self.trust: list[tuple[int, float, float, float]] = []
         self.workers: list[tuple[int, int]] = []
+        self.leagues: list[tuple[date, NDArray[np.float64], NDArray[np.float64]]] = []
         self._warmup = warmup
         self.last_day = warmup + days
         self._horizon = 24.0 * self.last_day
@@ -85,6 +88,19 @@ class Record:
         """Note how many workers quit, of how many."""
         if day >= self._warmup:
             self.workers.append((quits, in_post))
+
+    def league_of(self, last: date) -> None:
+        """Keep the league of the month that ends."""
+        self.leagues.append((last, self.world.streets.score.copy(), self.world.streets.place.copy()))
+
+    def league_table(self) -> pd.DataFrame:
+        """Return the leagues as published: one row a month and ranked street, with its row, score (0-1) and place."""
+        rows = [
+            (last, street, score[street], place[street])
+            for last, score, place in self.leagues
+            for street in np.flatnonzero(place > 0.0).tolist()
+        ]
+        return pd.DataFrame(rows, columns=["month_end", "street", "score", "place"])
 
     def trust_stands(self, sums: Sequence[tuple[float, float, float]], day: int) -> None:
         """Note mean trust on a day, given each district's sums over its residents."""
