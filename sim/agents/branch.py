@@ -9,9 +9,16 @@ BRANCH = np.dtype([("compound", "i4"), ("members", "i4"), ("activity", "f8")], a
 
 
 @rule
-def passes_on(activity, rules, u):  # type: ignore[no-untyped-def]
-    """Say whether the compound's organisation, so active (0-1), hears of a silent trouble and passes it on."""
-    return u < activity * rules.branch_hears
+def passes_on(compound, activity, rules, u):  # type: ignore[no-untyped-def]
+    """Say whether the community comes to know of a silent trouble through the compound's organisation.
+
+    The organisation itself hears, the more the more active it is (0-1). Where there are tiers, so does the group in the
+    building; what it hears goes up to the compound and from there to the community, and at each hop a part is lost
+    (serial transmission; Bartlett 1932).
+    """
+    heard = activity * rules.branch_hears
+    from_below = compound.organised * rules.group_hears * rules.tier_passes * rules.tier_passes
+    return u < heard + (1.0 - heard) * from_below
 
 
 class CompoundBranch(RecordAgent):

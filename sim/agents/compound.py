@@ -77,6 +77,7 @@ COMPOUND = np.dtype(
         # what comes of it
         ("social", "f8"),  # ties among neighbours beyond the usual, 0-1
         ("covenant", "f8"),  # how far a covenant is kept, 0-1; 0 none
+        ("agreed", "f8"),  # 1 where its joint committee agreed this month on what is to be done
         # promises made at forums since the run began; what is neither kept nor broken is open
         ("promises_made", "i4"),
         ("promises_kept", "i4"),
@@ -128,7 +129,7 @@ def organised(world, compound):  # type: ignore[no-untyped-def]
 
 @rule
 def oversight(compound, watched, rules):  # type: ignore[no-untyped-def]
-    """Return how far a firm is held to its contract here, 0-1.
+    """Return how far a firm is held to its contract here, 0-1; a joint committee holds it to what all agreed on.
 
     Who sits in the other's body knows more and asks less: cross-posts inform and tie hands at once.
 
@@ -139,7 +140,7 @@ def oversight(compound, watched, rules):  # type: ignore[no-untyped-def]
     share += (1.0 - share) * rules.cross_informs * compound.cross_posts
     share += (1.0 - share) * rules.director_watches * compound.director
     share += (1.0 - share) * rules.deadline_watches * compound.deadlines
-    return share + (1.0 - share) * rules.joint_watches * compound.joint * (0.5 + 0.5 * compound.cross_posts)
+    return share + (1.0 - share) * rules.joint_watches * compound.agreed
 
 
 class Compound(RecordAgent):

@@ -8,7 +8,7 @@ from sim.agents.owners_committee import (
     owners_are_willing,
 )
 from sim.agents.project import works_of_month
-from sim.agents.self_governance import calms_down, talk_fades, ties_grow, votes_on_covenant
+from sim.agents.self_governance import calms_down, decides_together, talk_fades, ties_grow, votes_on_covenant
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, uniform, uniform_four
@@ -21,6 +21,9 @@ _CHILDCARE = 2
 def compounds_of_month(world, block, day, month):  # type: ignore[no-untyped-def]
     """Let a month pass over what neighbours do together. An incubator helps as many founders as it has seats."""
     rules = world.rules[0]
+    for row in block.compounds:
+        key = world.compounds[row].key
+        decides_together(world.compounds[row], rules, uniform(world.seed, _COMPOUND_MONTH, key, month, 6))
     for row in block.communities:
         works_of_month(world, world.communities[row], day, month)
     taken, n = 0.0, len(block.compounds)

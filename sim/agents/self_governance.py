@@ -53,7 +53,18 @@ def talk_fades(compound, rules):  # type: ignore[no-untyped-def]
 
 
 @rule
+def decides_together(compound, rules, u):  # type: ignore[no-untyped-def]
+    """Let the joint committee of a compound decide on the month (M50): all bodies must agree, or nothing is done.
+
+    Any of them may hold a decision up (veto players; Tsebelis 2002). Who sits in the other's body vetoes less (M72);
+    bad blood at the table makes it harder (u, uniform).
+    """
+    z = rules.joint_ease + rules.joint_cross * compound.cross_posts - rules.joint_strife * compound.strife
+    compound.agreed = 1.0 if compound.joint > 0.0 and u < compound.joint / (1.0 + math.exp(-z)) else 0.0
+
+
+@rule
 def calms_down(compound, rules):  # type: ignore[no-untyped-def]
-    """Let a month pass over strife; a joint committee at which all sit settles some of it sooner."""
-    pace = rules.strife_calms * (1.0 + compound.joint)
+    """Let a month pass over strife; where all at one table have agreed, some of it is settled sooner."""
+    pace = rules.strife_calms * (1.0 + compound.agreed)
     compound.strife *= math.exp(-pace)

@@ -30,7 +30,7 @@ def hears_of_silent(world, trouble, nth, category, resident, compound, community
     Returns: (response in the resident's name, NONE if nobody hears; days until then; AT_FORUM if it is voiced there).
     """
     rules = world.rules[0]
-    if x < community.visits or passes_on(organised(world, compound), rules, y):
+    if x < community.visits or passes_on(compound, organised(world, compound), rules, y):
         return _GRID, rules.visit_days, 0
     if not _somebody_comes(world, compound, community):
         return NONE, 0.0, 0

@@ -297,7 +297,7 @@ LEVERS = (
         side_effect_zh="坐到一起，业委会就不好意思盯了。",
         side_effect_en="Who sits with the firm asks less of it.",
         writes=("compounds.cross_posts",),
-        read_by=("sim.agents.compound.oversight",),
+        read_by=("sim.agents.compound.oversight", "sim.agents.self_governance.decides_together"),
         source=f"{REPORT}: 792 and 785 by 4,327 compound Party organisations, 0.18",
         confidence="seed",
     ),

@@ -23,11 +23,13 @@ def test_oversight_by_hand(make, rules_with):
     )
     assert oversight(make(COMPOUND, director=1), 0.4, rules) == pytest.approx(0.4 + 0.6 * 0.2)
     assert oversight(make(COMPOUND, deadlines=0.6), 0.0, rules) == pytest.approx(0.15)
-    assert oversight(make(COMPOUND, joint=1), 0.0, rules) == pytest.approx(0.1)
+    assert oversight(make(COMPOUND, agreed=1), 0.0, rules) == pytest.approx(0.2)
     crossed = 0.4 * 0.65
     crossed += (1 - crossed) * 0.25
     assert oversight(make(COMPOUND, cross_posts=1), 0.4, rules) == pytest.approx(crossed)
-    assert oversight(make(COMPOUND, cross_posts=1, joint=1), 0.4, rules) == pytest.approx(crossed + (1 - crossed) * 0.2)
+    assert oversight(make(COMPOUND, cross_posts=1, agreed=1), 0.4, rules) == pytest.approx(
+        crossed + (1 - crossed) * 0.2
+    )
 
 
 def test_cross_posts_inform_the_weak_and_tie_the_hands_of_the_strong(make, rules_with):
@@ -45,7 +47,7 @@ def test_where_policy_has_done_nothing_both_are_what_they_were(make, rules_at, n
 
 @given(number=st.integers(0, 1_000_000), base=share, drawn=st.lists(share, min_size=7, max_size=7))
 def test_both_stay_shares_whatever_is_combined(make, rules_at, number, base, drawn):
-    names = ("organised", "accountable", "least_activity", "cross_posts", "director", "deadlines", "joint")
+    names = ("organised", "accountable", "least_activity", "cross_posts", "director", "deadlines", "agreed")
     compound = make(COMPOUND, **dict(zip(names, drawn, strict=True)))
     assert base - 1e-12 <= organisation(compound, base, rules_at(number)) <= 1 + 1e-12
     assert 0 <= oversight(compound, base, rules_at(number)) <= 1 + 1e-12

@@ -102,8 +102,17 @@ def test_a_committee_watches_as_well_as_it_works(make, rules_with):
 
 def test_a_branch_hears_with_its_activity(make, rules_with):
     rules = rules_with(branch_hears=0.2)
-    assert passes_on(0.5, rules, 0.099)
-    assert not passes_on(0.5, rules, 0.101)
+    assert passes_on(make(COMPOUND), 0.5, rules, 0.099)
+    assert not passes_on(make(COMPOUND), 0.5, rules, 0.101)
+
+
+def test_each_tier_passes_on_a_part_of_what_groups_in_buildings_hear(make, rules_with):
+    rules = rules_with(branch_hears=0.2, group_hears=0.3, tier_passes=0.5)
+    in_tiers = make(COMPOUND, organised=1.0)
+    heard = 0.1 + 0.9 * 0.3 * 0.25  # two hops, of which each loses half
+    assert passes_on(in_tiers, 0.5, rules, heard - 1e-9)
+    assert not passes_on(in_tiers, 0.5, rules, heard + 1e-9)
+    assert passes_on(in_tiers, 0.0, rules_with(group_hears=0.3, tier_passes=1.0), 0.299)
 
 
 def test_the_register_alone_does_nothing(make):

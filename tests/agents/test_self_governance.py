@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.agents.compound import COMPOUND
-from sim.agents.self_governance import calms_down, is_told_of_promise, talk_fades, ties_grow, votes_on_covenant
+from sim.agents.self_governance import (
+    calms_down,
+    decides_together,
+    is_told_of_promise,
+    talk_fades,
+    ties_grow,
+    votes_on_covenant,
+)
 
 share = st.floats(0, 1)
 
@@ -62,9 +69,29 @@ def test_what_is_told_fades(make, rules_with):
     assert compound.mood == pytest.approx(-0.5 * math.exp(-1))
 
 
-def test_a_joint_committee_settles_strife_sooner(make, rules_with):
+@pytest.mark.parametrize(
+    ("columns", "chance"),
+    [
+        ({}, 0.5),
+        ({"cross_posts": 1.0}, 1 / (1 + math.exp(-2))),
+        ({"strife": 0.5}, 1 / (1 + math.exp(1))),
+        ({"cross_posts": 1.0, "strife": 1.0}, 0.5),
+    ],
+)
+def test_cross_posts_make_a_committee_agree_and_strife_keeps_it_from_it(make, rules_with, columns, chance):
+    rules = rules_with(joint_ease=0, joint_cross=2, joint_strife=2)
+    compound = make(COMPOUND, joint=1.0, **columns)
+    for u, agreed in ((chance - 1e-9, 1.0), (chance + 1e-9, 0.0)):
+        decides_together(compound, rules, u)
+        assert compound.agreed == agreed
+    none = make(COMPOUND, agreed=1.0, **columns)
+    decides_together(none, rules, 0.0)
+    assert none.agreed == 0.0  # a committee that is no more has decided nothing
+
+
+def test_what_a_joint_committee_agrees_on_settles_strife_sooner(make, rules_with):
     rules = rules_with(strife_calms=0.1)
-    alone, together = make(COMPOUND, strife=0.5), make(COMPOUND, strife=0.5, joint=1)
+    alone, together = make(COMPOUND, strife=0.5), make(COMPOUND, strife=0.5, agreed=1)
     for compound in (alone, together):
         calms_down(compound, rules)
     assert alone.strife == pytest.approx(0.5 * math.exp(-0.1))
@@ -89,7 +116,7 @@ def test_where_policy_has_done_nothing_a_month_changes_nothing(make, rules_at, n
 )
 def test_all_stays_in_range(make, rules_at, number, columns, months):
     rules = rules_at(number)
-    names = ("rooms", "forum", "covenant_drive", "joint", "mood")
+    names = ("rooms", "forum", "covenant_drive", "agreed", "mood")
     compound = make(COMPOUND, **dict(zip(names, columns, strict=True)))
     for u, v, childcare, promises in months:
         ties_grow(compound, childcare, rules)
