@@ -20,12 +20,14 @@ from sim.agents.upkeep import (
     departments_of_month,
     rosters_of_day,
     trust_of_block,
+    units_of_year,
     volunteers_of_week,
     workers_of_month,
 )
 from sim.calendar import Calendar
 from sim.city import City, build_city
 from sim.engine.mesa_registry import install
+from sim.grievance.backlog import backlog_by_field
 from sim.grievance.block import BEFORE, BEFORE_PARTS, CANDIDATES_A_DAY, Block, with_room
 from sim.grievance.horizon import breaks_off
 from sim.grievance.intake import intake_of_day
@@ -207,7 +209,10 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
             league_of_month(self.world, block)
         departments_of_month(self.world)
         if self.today.month % 3 == 0:
-            match_units(self.world)
+            by_need = bool((self.world.units.needs_first > 0.0).any())
+            match_units(self.world, backlog_by_field(self.world, self._blocks[:-1]) if by_need else None)
+        if self.today.month == 12:
+            units_of_year(self.world)
         self.record.end_of_month(quits, in_post, self.day)
         self.record.league_of(self.today)
         self._trust_stands()

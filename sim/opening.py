@@ -31,7 +31,7 @@ from sim.city.routes import city_bureaus, paired_units, routes
 from sim.engine.clock import HOURS_A_DAY, Hours
 from sim.engine.compiling import rule
 from sim.engine.queue import DESK, NONE, SERVER
-from sim.engine.random import Purpose, normal, uniform, uniform_pair
+from sim.engine.random import Purpose, normal, uniform, uniform_pair, uniforms
 from sim.grievance.block import Block, new_block
 from sim.grievance.category import load_categories
 from sim.grievance.channel import load_channels
@@ -41,6 +41,7 @@ from sim.grievance.trace import NO_TRACE
 
 _RESIDENT_START, _WORKER_START = int(Purpose.RESIDENT_START), int(Purpose.WORKER_START)
 _VOLUNTEER_START, _FIRM_START = int(Purpose.VOLUNTEER_START), int(Purpose.FIRM_START)
+_UNIT_START = int(Purpose.UNIT_START)
 NEVER_FILLED = -10_000
 """Day since which a post that policy may establish is vacant: one that is established at once is filled at once."""
 RECORDS = {
@@ -105,7 +106,7 @@ def open_offices(
     city = replace(city, **tables)
     serves = routes(city.graph, city)
     numbers = rules[0]
-    _institutions_start(tables, numbers)
+    _institutions_start(tables, numbers, seed & 0xFFFF_FFFF_FFFF_FFFF)
     roster = _Roster()
     workers = _posts(tables["communities"], numbers, roster)
     categories = load_categories().table.copy()
@@ -200,11 +201,22 @@ class _Roster:
         return desks, servers
 
 
-def _institutions_start(tables: dict[str, np.recarray], rules: np.record) -> None:
+def _units_start(units: np.recarray, rules: np.record, seed: int) -> None:
+    """Give units a trade, what else their people can do, and the first year's money, each by its own key."""
+    units.sector = (units.key % np.uint64(FIELDS)).astype(np.int32)
+    for field in range(FIELDS):
+        marks = uniforms(np.uint64(seed), _UNIT_START, units.key, 0, field)
+        units.skills[:, field] = np.minimum(1.0, 2.0 * rules.unit_misfit * marks)
+    units.skills[np.arange(len(units)), units.sector] = 1.0
+    units.home = units.community
+    units.budget = units.purse = units.granted = rules.unit_budget * units.people
+
+
+def _institutions_start(tables: dict[str, np.recarray], rules: np.record, seed: int) -> None:
     communities, streets, units = tables["communities"], tables["streets"], tables["units"]
     streets.unit_n = np.bincount(communities.street[units.community], minlength=len(streets))
     communities.unit_n = np.bincount(units.community, minlength=len(communities))
-    units.sector = (units.key % np.uint64(FIELDS)).astype(np.int32)
+    _units_start(units, rules, seed)
     village = communities.kind == CommunityKind.VILLAGE
     size = (communities.resident_n / RESIDENTS_OF_THE_MEAN) ** rules.posts_elasticity
     communities.posts = np.where(village, rules.posts_village, np.maximum(4.0, rules.posts_mean * size))
@@ -365,7 +377,6 @@ def _community_starts(world, row):  # type: ignore[no-untyped-def]
     community.self_managed = without_firm(world, community)
     community.care = reach_of_organisations(community, rules)
     community.own_part = 1.0
-    community.need = 1.0
     key = community.key << np.uint64(24)
     for k in range(community.resident_n):
         resident = world.residents[community.resident_lo + k]

@@ -98,7 +98,6 @@ COMMUNITY = np.dtype(
         ("gifts", "f8"),  # cases that its alliance can help at its next meeting
         ("crept", "f8"),  # items that have crept back
         ("own_part", "f8"),  # share of the hours for cases that the workers' own are
-        ("need", "f8"),  # what it was left without last quarter, by resident, against the mean of its district (1)
         ("practice", "f8"),  # quality of the exemplary practice taken over, 0-1
         ("attention", "f8"),  # how far leaders' attention lifts everybody now, 0-1
         ("novelty", "f8"),  # how new that still is, 0-1

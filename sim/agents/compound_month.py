@@ -25,7 +25,7 @@ def compounds_of_month(world, block, day, month):  # type: ignore[no-untyped-def
         key = world.compounds[row].key
         decides_together(world.compounds[row], rules, uniform(world.seed, _COMPOUND_MONTH, key, month, 6))
     for row in block.communities:
-        works_of_month(world, world.communities[row], day, month)
+        works_of_month(world, row, day, month)
     taken, n = 0.0, len(block.compounds)
     for k in range(n):  # whose turn for a seat comes first changes by the month
         compound = world.compounds[block.compounds[(k + month) % n]]

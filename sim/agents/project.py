@@ -6,13 +6,15 @@ A lift is wanted upstairs and resented downstairs, so consent is a game between 
 import math
 
 from sim.agents.resident import brings_up_to_date, sees_works_done
+from sim.agents.unit import pays
 from sim.engine.compiling import rule
 from sim.engine.random import Purpose, uniform
 
-_COMPOUND_MONTH = int(Purpose.COMPOUND_MONTH)
+_COMPOUND_MONTH, _UNIT_MONTH = int(Purpose.COMPOUND_MONTH), int(Purpose.UNIT_MONTH)
 NONE, ENVIRONMENT, SHED, LIFT = range(4)
 """As `grievance.category.Project`."""
 _OLD, _RESETTLEMENT = 0, 2
+_NO_UNIT = -1
 
 
 @rule
@@ -102,21 +104,27 @@ def is_put_to_vote(compound, kind, floors, rules, u):  # type: ignore[no-untyped
 
 
 @rule
-def works_of_month(world, community, day, month):  # type: ignore[no-untyped-def]
+def works_of_month(world, row_of_community, day, month):  # type: ignore[no-untyped-def]
     """Let a month's money come into a community's purse, and works be begun where they are needed most.
 
-    One a month at most: of what the compounds ask for and the purse can pay, the most needed.
+    One a month at most: of what the compounds ask for and can be paid, the most needed. What the purse lacks the paired
+    unit adds, if it is ready to this month and has it left (M40, M48). Where a joint committee has agreed, its first
+    secretary brings the unit's money even to a compound without a fund (M50).
     """
     rules = world.rules[0]
+    community = world.communities[row_of_community]
+    offered = _unit_offers(world, row_of_community, month)
     chosen, what, most = -1, NONE, 0.0
     for row in range(community.compound_lo, community.compound_lo + community.compound_n):
         compound = world.compounds[row]
         community.purse += compound.fund * compound.household_n / 12.0
         works_go_on(world, compound, day)
-        if compound.fund <= 0.0 or compound.works != NONE:
+        money = community.purse if compound.fund > 0.0 else 0.0
+        money += offered if compound.fund > 0.0 or compound.agreed > 0.0 else 0.0
+        if money <= 0.0 or compound.works != NONE:
             continue
         floors, u = _floors_of(world, compound), uniform(world.seed, _COMPOUND_MONTH, compound.key, month, 8)
-        kind = chooses_works(compound, floors, community.purse, rules, u)
+        kind = chooses_works(compound, floors, money, rules, u)
         need = gain_of_works(kind, compound, floors, rules) if kind != NONE else 0.0
         if need > most:
             chosen, what, most = row, kind, need
@@ -124,7 +132,21 @@ def works_of_month(world, community, day, month):  # type: ignore[no-untyped-def
         compound = world.compounds[chosen]
         u = uniform(world.seed, _COMPOUND_MONTH, compound.key, month, 9)
         if is_put_to_vote(compound, what, _floors_of(world, compound), rules, u):
-            community.purse -= cost_of_works(what, compound, rules)
+            cost = cost_of_works(what, compound, rules)
+            own = min(community.purse, cost) if compound.fund > 0.0 else 0.0
+            community.purse -= own
+            if own < cost:
+                pays(world.units[world.unit_of[row_of_community]], cost - own)
+
+
+@rule
+def _unit_offers(world, row_of_community, month):  # type: ignore[no-untyped-def]
+    """Return what the paired unit would give to works this month, yuan: all it has left if it is ready."""
+    paired = world.unit_of[row_of_community]
+    if paired == _NO_UNIT or world.units[paired].purse <= 0.0:
+        return 0.0
+    unit = world.units[paired]
+    return unit.purse if uniform(world.seed, _UNIT_MONTH, unit.key, month, 0) < unit.readiness else 0.0
 
 
 @rule

@@ -16,6 +16,7 @@ from sim.agents.community import (
 )
 from sim.agents.department import promises_specialists
 from sim.agents.resident import has_drifted
+from sim.agents.unit import begins_year
 from sim.agents.volunteer import loses_heart, turns_out
 from sim.agents.worker import feels, grows, must_go, passes_exam, quits, starts
 from sim.engine.compiling import rule
@@ -171,6 +172,13 @@ def departments_of_month(world):  # type: ignore[no-untyped-def]
     """Let sectors keep their specialists ready for another month."""
     for row in range(len(world.departments)):
         promises_specialists(world.departments[row])
+
+
+@rule
+def units_of_year(world):  # type: ignore[no-untyped-def]
+    """Let paired units close a year's money and begin the next."""
+    for row in range(len(world.units)):
+        begins_year(world.units[row])
 
 
 @rule

@@ -71,6 +71,8 @@ class Purpose(IntEnum):
     DIFFUSION = 57
     EAR = 58
     MEDIATION = 59
+    UNIT_START = 60
+    UNIT_MONTH = 61
     # policy
     COVERAGE = 70
 

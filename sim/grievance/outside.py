@@ -23,16 +23,18 @@ def is_helped(world, case, day):  # type: ignore[no-untyped-def]
     field = world.categories[case.category].field
     community = world.communities[case.community]
     paired = world.unit_of[case.community]
+    mark = draw(world, _OUTSIDE_WAIT, case, 9)
     if paired != NONE:
         u = draw(world, _OUTSIDE_WAIT, case, 3)
-        if lends(world.units[paired], field, community.lists, community.need, world.yearday[day], rules, u):
+        money = mark < rules.waits_for_money
+        if lends(world.units[paired], field, community.lists, money, world.yearday[day], rules, u):
             return True
     if case.level <= DISTRICT and case.home == NONE:
         district = world.streets[community.street].district
         if lends_specialist(world.departments[world.serves[district, field]]):
             return True
     if case.promised != 0 and case.home == NONE:
-        if _fund_pays(world.compounds[case.compound], community, rules, draw(world, _OUTSIDE_WAIT, case, 9)):
+        if _fund_pays(world.compounds[case.compound], community, rules, mark):
             return True
     world.wants[case.community, field] += 1.0
     return False

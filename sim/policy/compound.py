@@ -57,9 +57,9 @@ LEVERS = (
         covers=True,
         date="2017-2021",
         cost=Price(0.0, 800.0, 30.0, "compounds", "a monthly meeting: assumed"),
-        expected_zh="业委会、物业、居民每月坐到一起；议成的月份，物业有人盯、恩怨消得快。",
+        expected_zh="业委会、物业、居民每月坐到一起；议成的月份，物业有人盯、恩怨消得快，第一书记带来单位的钱。",
         expected_en="Committee, firm and residents sit together each month. Where they agree the firm is held to it, "
-        "and quarrels settle sooner.",
+        "quarrels settle sooner, and the first secretary brings the unit's money.",
         side_effect_zh="又多一个会；没有交叉任职、有恩怨的，常常议不成。",
         side_effect_en="One more meeting; without cross-posts, or with bad blood, it often agrees on nothing.",
         writes=("compounds.joint",),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.agents.matching import match_units
+from sim.agents.matching import match_units, what_is_lacking
 from sim.parameters import PARAMETERS
 
 MOVING_COSTS = PARAMETERS["moving_costs"].value
@@ -109,13 +109,61 @@ def test_half_a_list_fits_less_than_a_whole_one(paired):
     assert found == [0, 1]
 
 
-def test_need_is_what_a_resident_was_left_without_against_the_mean_of_the_district(paired):
-    """A district of three with five cases among 5,000 residents, and one of two that lacked nothing."""
-    world = paired([], np.zeros(0, dtype=int), 5, districts=(0, 1))
-    world.communities.street = [0, 0, 0, 1, 1]
-    world.communities.resident_n = [1_000, 2_000, 2_000, 3_000, 3_000]
-    world.communities.lists = [0, 1, 0, 0, 1]  # known whether it is listed or not
-    world.wants[:3, HOUSING], world.wants[:3, POLICE] = [1, 1, 0], [2, 1, 0]
+@pytest.fixture
+def sent(paired):
+    """Return a function (skills and people of the units, their communities) that makes a district without lists."""
+
+    def made(skills, people, at, communities, districts=(0,)):
+        world = paired([HOUSING] * len(skills), at, communities, districts)
+        world.communities.lists = 0.0
+        world.units.home = at
+        world.units.skills, world.units.people, world.units.needs_first = skills, people, 1.0
+        world.rules.unit_people_usual = 60
+        return world
+
+    return made
+
+
+def skilled(**shares):
+    fields = {"housing": HOUSING, "police": POLICE, "health": HEALTH}
+    return [next((share for name, share in shares.items() if fields[name] == field), 0.0) for field in range(10)]
+
+
+def test_units_go_where_what_they_can_do_is_lacking(sent):
+    """Lacking at 1: 10 of housing; at 2: 8 of health. A builder at 0 and a clinic at 1 move, and say how far."""
+    world = sent([skilled(housing=1.0, health=0.2), skilled(housing=0.2, health=1.0)], [60, 60], [0, 1], 3)
+    world.wants[1, HOUSING] = 4
+    backlog = np.zeros((3, 10))
+    backlog[1, HOUSING], backlog[2, HEALTH] = 6, 8
+    match_units(world, backlog)
+    assert world.units.community.tolist() == [1, 2]
+    assert world.unit_of.tolist() == [-1, 0, 1]
+    assert world.units.far.tolist() == [1, 1]
+
+
+def test_the_strong_unit_goes_where_most_is_lacking(sent):
+    world = sent([skilled(housing=0.5)] * 2, [15, 240], [0, 1], 2)
+    world.wants[:, HOUSING] = [20, 10]
     match_units(world)
-    assert world.communities.need.tolist() == pytest.approx([3.0, 1.0, 0.0, 1.0, 1.0])
-    assert (world.wants == 0).all()
+    assert world.units.community.tolist() == [1, 0]
+
+
+def test_vacant_posts_make_what_is_lacking_more(sent):
+    world = sent([skilled(housing=1.0)], [60], [0], 2)
+    world.communities.posts = [1.0, 10.0]
+    world.workers.community, world.workers.present = 0, 1  # the second has ten posts and nobody there
+    world.wants[:, HOUSING] = 10
+    assert what_is_lacking(world, np.zeros((2, 10)))[:, HOUSING].tolist() == [10, 20]
+    match_units(world)
+    assert world.units.community.tolist() == [1]
+
+
+def test_who_is_near_stays_unless_it_is_sent(sent):
+    world = sent([skilled(housing=1.0)] * 2, [60, 60], [0, 1], 4, districts=(0, 1))
+    world.communities.street = [0, 0, 0, 1]
+    world.units.needs_first = [0.0, 1.0]
+    world.wants[:, HOUSING] = [0, 0, 5, 50]  # the fourth is in another district
+    match_units(world)
+    assert world.units.community.tolist() == [0, 2]
+    assert world.unit_of.tolist() == [0, -1, 1, -1]
+    assert world.units.far.tolist() == [0, 1]

@@ -130,7 +130,7 @@ def estate(paper_world):
 def months(world, n, first=0):
     """Let months pass, and stop after each."""
     for month in range(first, first + n):
-        works_of_month(world, world.communities[0], DAY, month)
+        works_of_month(world, 0, DAY, month)
         yield world.compounds[0]
 
 
@@ -193,6 +193,40 @@ def test_who_lost_the_vote_on_a_lift_remembers(estate):
     (compound,) = months(world, 1)
     assert (compound.works, compound.months_left, purse_of(world)) == (LIFT, 3, 0)
     assert compound.strife == pytest.approx(0.6 * (1 - agreed))
+
+
+def with_unit(world, **columns):
+    """Let a unit be paired with the community."""
+    world.unit_of[0] = 0
+    for name, value in ({"readiness": 1.0} | columns).items():
+        world.units[name] = value
+    return world
+
+
+def test_the_paired_unit_adds_what_the_purse_lacks_and_no_more(estate):
+    numbers = {"shed_cost": 400, "works_months": 2, "consent_ease": 1.5}
+    world = with_unit(estate(numbers, fund=12, purse=9_900, lifts=4, condition=1.0), purse=50_000, granted=50_000)
+    (compound,) = months(world, 1)
+    assert compound.works == SHED  # 40,000: ten from the purse, thirty from the unit
+    assert (purse_of(world), world.units.purse[0], world.units.given[0]) == (0, 20_000, 30_000)
+
+
+def test_who_is_not_ready_or_has_nothing_left_adds_nothing(estate):
+    numbers = {"shed_cost": 400, "consent_ease": 1.5}
+    for unit in ({"readiness": 0.0, "purse": 50_000}, {"purse": 29_000}):
+        world = with_unit(estate(numbers, fund=12, purse=9_900, lifts=4, condition=1.0), **unit)
+        (compound,) = months(world, 1)
+        assert (compound.works, world.units.given[0]) == (NONE, 0)
+
+
+@pytest.mark.parametrize("agreed", [0.0, 1.0])
+def test_where_a_joint_committee_has_agreed_its_first_secretary_brings_the_units_money(estate, agreed):
+    numbers = {"shed_cost": 400, "consent_ease": 1.5}
+    world = with_unit(estate(numbers, agreed=agreed, purse=500, lifts=4, condition=1.0), purse=50_000)
+    (compound,) = months(world, 1)
+    assert compound.works == (SHED if agreed else NONE)
+    assert world.units.purse[0] == (10_000 if agreed else 50_000)
+    assert purse_of(world) == 500  # a fund that is not this compound's stays what it was
 
 
 def test_works_under_way_end_though_the_money_has(estate):

@@ -51,7 +51,7 @@ def test_the_citys_level_borrows_no_specialist_of_a_district(town, make):
 
 def test_the_unit_comes_first_and_spares_the_specialist(town, make):
     town.unit_of[0] = 0
-    town.units.people, town.units.readiness, town.units.sector = 10_000, 1.0, POLICE
+    town.units.people, town.units.readiness, town.units.skills, town.units.purse = 10_000, 1.0, 1.0, 3_000
     town.departments.tokens[POLICE] = 5.0
     assert is_helped(town, case_of(make), 5)
     assert (town.units.cases_helped[0], town.departments.tokens[POLICE], town.wants.sum()) == (1, 5.0, 0)
@@ -78,15 +78,17 @@ def test_nothing_is_paid_without_promise_fund_or_money_or_from_another_district(
     assert town.communities.purse[0] == 9_000
 
 
-def test_a_unit_that_follows_need_helps_where_more_is_lacking(town, make):
+def test_a_unit_gives_money_to_what_waits_for_it_and_hands_to_the_rest(town, make):
+    """Of the police's matters its people can help with none; two in five wait for money."""
+    town.rules.promise_cost, town.rules.waits_for_money = 3_000, 0.4
     town.unit_of[0] = 0
-    town.units.people, town.units.readiness, town.units.sector, town.units.needs_first = 10_000, 1.0, POLICE, 1.0
-    helped = []
-    for need in (0.0, 0.5, 1.0):
-        town.communities.need = need
-        helped.append(np.mean([bool(is_helped(town, case_of(make, trouble=n), 5)) for n in range(500)]))
-    assert helped[0] == 0.0
-    assert helped[1:] == [pytest.approx(0.8 * need, abs=4 * (0.25 / 500) ** 0.5) for need in (0.5, 1.0)]
+    town.units.people, town.units.readiness, town.units.purse = 60, 1.0, 1e9
+    helped = [bool(is_helped(town, case_of(make, trouble=n), 5)) for n in range(2_000)]
+    assert sum(helped) / 2_000 == pytest.approx(0.4 * 0.8, abs=4 * (0.25 / 2_000) ** 0.5)
+    assert town.units.given[0] == 3_000 * sum(helped)
+    assert town.units.wasted[0] == pytest.approx(0.6 * 0.8 * 2_000, rel=0.1)
+    town.units.purse = 0
+    assert not any(is_helped(town, case_of(make, trouble=n), 5) for n in range(200))
 
 
 def comes_up(town, case, hour, day):

@@ -136,7 +136,8 @@ class Case(Journey):
         self.step = WAITED
         waits = trouble.outside_hours
         unit = self.community.unit
-        if unit is not None and self.marks["unit"] < unit.chance_to_help(self.category.field):
+        is_money = self.marks["money"] < rules.waits_for_money
+        if unit is not None and unit.helps(self.category.field, is_money, self.marks["unit"]):
             waits *= rules.unit_saves
         if ticket.official and self.marks["promise"] < rules.promise * self.community.closure_weight:
             if self.marks["kept"] < self.category.solvable:

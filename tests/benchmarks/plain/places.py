@@ -30,16 +30,21 @@ class Building:
 
 
 class Unit:
-    """A work unit that is paired with a community: it helps as it can, and best in its own trade."""
+    """A work unit that is paired with a community: it helps best in its own trade, and while it has money."""
 
     def __init__(self, model, row):
         strength = min(2.0, math.sqrt(row.people / model.rules.unit_people_usual))
-        self.sector, self.misfit = row.sector, model.rules.unit_misfit
+        self.skills, self.purse, self.gift = list(row.skills), row.purse, model.rules.promise_cost
         self.wish = row.readiness * model.rules.unit_helps * strength
 
-    def chance_to_help(self, field):
-        """Chance that it helps with a matter of a field of administration."""
-        return self.wish * (1.0 if field == self.sector else self.misfit)
+    def helps(self, field, is_money, mark):
+        """Help with a matter of a field of administration, or with money; says whether it does."""
+        if not is_money:
+            return mark < self.wish * self.skills[field]
+        if mark >= self.wish or self.purse < self.gift:
+            return False
+        self.purse -= self.gift
+        return True
 
 
 class Firm(mesa.Agent):
