@@ -135,10 +135,7 @@ CASE = np.dtype(
         ("step", "i1"),  # parts of the work that are done
         ("climbed", "i1"),  # tiers above what its category needs
         ("parts_open", "i1"),
-        (
-            "called",
-            "i1",
-        ),  # of a part: CALLED if whoever does it was called in by a whistle, NOT_COMING if they do not come
+        ("called", "i1"),  # of a part: CALLED in by a whistle, NOT_COMING if they do not
         ("reopened", "i1"),  # times as the same ticket
         ("attempts", "i2"),
         ("bounces", "i2"),
