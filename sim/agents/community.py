@@ -88,6 +88,7 @@ COMMUNITY = np.dtype(
         ("whistle", "f8"),  # share of cases beyond its authority for which it calls those in who have it
         ("lists", "f8"),  # share of needs and resources that are written down and matched
         ("couriers", "f8"),  # couriers who report what they see
+        ("courier_reward", "f8"),  # yuan for each report, whatever comes of it
         ("time_bank", "f8"),  # share of volunteers' hours that are saved for later help
         ("organisations", "f8"),  # social organisations on the register
         ("grants", "f8"),  # yuan a year to each of them

@@ -73,6 +73,8 @@ class Purpose(IntEnum):
     MEDIATION = 59
     UNIT_START = 60
     UNIT_MONTH = 61
+    COURIER = 65
+    FORUM = 66
     # policy
     COVERAGE = 70
 

@@ -10,16 +10,17 @@ from sim.agents.ages import ELDER_FROM
 from sim.agents.branch import passes_on
 from sim.agents.compound import organised
 from sim.agents.responses import Response
-from sim.engine.clock import HOURS_A_DAY
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
-from sim.engine.random import Purpose, uniform_four
+from sim.engine.random import Purpose, poisson, uniform_four
 from sim.grievance.level import COMPOUND
 from sim.grievance.ticket import AT_FORUM
 
-_EAR = int(Purpose.EAR)
+_EAR, _COURIER = int(Purpose.EAR), int(Purpose.COURIER)
 _FIRM_DESK, _GRID = int(Response.FIRM_DESK), int(Response.GRID)
 NEVER = 1.0e9
+COURIER_REPORTS = 3
+"""Most couriers who report one and the same thing."""
 _ALONE = 1
 
 
@@ -106,10 +107,36 @@ def _is_inspected(category, compound, rules, u, v):  # type: ignore[no-untyped-d
 
 
 @rule
-def courier_reports(category, community, rules, u, v):  # type: ignore[no-untyped-def]
-    """Say when a courier reports what can be seen from the street, whether or not somebody else has: hours, or NEVER.
+def keenness(community, rules):  # type: ignore[no-untyped-def]
+    """Return how keen couriers are to report, against unpaid ones (1): piece rates bring more pieces (Lazear 2000)."""
+    return 1.0 + rules.courier_pull * community.courier_reward
 
-    More couriers see more, with less and less to add.
+
+@rule
+def couriers_who_report(community, rules, u):  # type: ignore[no-untyped-def]
+    """Return how many couriers report what can be seen from the street, whether or not somebody else has; u is uniform.
+
+    Each sees it and says so by chances of the own and knows nothing of the others: so they are a Poisson number, the
+    first of them add most, and whoever comes second doubles what is known.
     """
-    seen = 1.0 - math.exp(-rules.courier_sees * community.couriers)
-    return v * rules.courier_days * HOURS_A_DAY if u < seen * rules.courier_tells else NEVER
+    tells = 1.0 - (1.0 - rules.courier_tells) ** keenness(community, rules)
+    mean = rules.courier_sees * community.couriers * tells
+    n, term = 0, math.exp(-mean)
+    below = term
+    while u >= below and n < COURIER_REPORTS:
+        n += 1
+        term *= mean / n
+        below += term
+    return n
+
+
+@rule
+def false_reports(world, community, day):  # type: ignore[no-untyped-def]
+    """Return how many reports of a day couriers make of what is nothing, or no longer there.
+
+    A reward by the piece is paid for these too: what is counted is done more, its quality is not (Holmstrom and
+    Milgrom 1991). There is no end to them, while what there is to see has one.
+    """
+    rules = world.rules[0]
+    mean = rules.courier_errs / 365.0 * community.couriers * keenness(community, rules)
+    return poisson(mean, world.seed, _COURIER, community.key, day, 0) if mean > 0.0 else 0

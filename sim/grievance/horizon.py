@@ -5,7 +5,7 @@ from sim.engine.queue import NONE
 from sim.grievance.burden import add_burden, over_at
 from sim.grievance.handover import is_short_of_room
 from sim.grievance.settling import log_ticket
-from sim.grievance.ticket import FRESH, Outcome, State
+from sim.grievance.ticket import FRESH, Outcome, State, is_about_nothing
 from sim.grievance.trouble import log_spoken
 
 _OPEN, _LOST = int(Outcome.OPEN), int(Outcome.LOST)
@@ -27,7 +27,7 @@ def breaks_off(world, block, first):  # type: ignore[no-untyped-def]
             continue
         if is_short_of_room(block):
             return row
-        if case.lead == NONE:
+        if case.lead == NONE and not is_about_nothing(case):
             add_burden(world, case.community, case.severity * case.affected, case.onset, over_at(case))
             if len(block.troubles) > 0:
                 log_spoken(world, block, case)

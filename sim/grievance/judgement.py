@@ -30,7 +30,17 @@ from sim.grievance.level import CITY, COMMUNITY, COMPOUND, STREET
 from sim.grievance.needs import JUDGE, SPEAK
 from sim.grievance.routing import climbs_to, draw
 from sim.grievance.settling import is_over, log_ticket, settle
-from sim.grievance.ticket import OPEN_TICKETS, PROMISED, Demand, Outcome, Reason, State, goes_on_list, is_open_again
+from sim.grievance.ticket import (
+    OPEN_TICKETS,
+    PROMISED,
+    Demand,
+    Outcome,
+    Reason,
+    State,
+    goes_on_list,
+    is_about_nothing,
+    is_open_again,
+)
 
 _JUDGEMENT, _AGAIN, _TALK = int(Purpose.JUDGEMENT), int(Purpose.AGAIN), int(Purpose.TALK)
 _COMING, _QUEUED, _LOST_STATE = int(State.COMING), int(State.QUEUED), int(State.LOST)
@@ -64,6 +74,9 @@ def judgement_of_day(world, block, day):  # type: ignore[no-untyped-def]
 def _judges(world, block, row, day):  # type: ignore[no-untyped-def]
     rules = world.rules[0]
     case = block.cases[row]
+    if is_about_nothing(case):  # it concerns nobody
+        settle(world, block, row, day)
+        return
     resident = world.residents[case.resident]
     community = world.communities[case.community]
     prefetch(world.households, resident.household)

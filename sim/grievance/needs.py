@@ -23,12 +23,12 @@ from sim.engine.random import Purpose, box_muller, normal, poisson, uniform, uni
 from sim.grievance.block import BEFORE, CANDIDATES_A_DAY
 from sim.grievance.burden import add_burden
 from sim.grievance.category import Scope, hazard_factor, policy_factor, season_factor
-from sim.grievance.ears import NEVER, courier_reports, hears_of_silent
-from sim.grievance.ticket import FRESH, TROUBLES, State, new_case
+from sim.grievance.ears import COURIER_REPORTS, NEVER, couriers_who_report, false_reports, hears_of_silent
+from sim.grievance.ticket import FRESH, NOTHING, TROUBLES, State, new_case
 from sim.grievance.trouble import Solved, log_trouble
 
 _ARRIVAL, _CANDIDATE, _TROUBLE = int(Purpose.ARRIVAL), int(Purpose.CANDIDATE), int(Purpose.TROUBLE)
-_WEATHER, _EAR = int(Purpose.WEATHER), int(Purpose.EAR)
+_WEATHER, _EAR, _COURIER = int(Purpose.WEATHER), int(Purpose.EAR), int(Purpose.COURIER)
 _NOTICE, _VOICE, _GROUP = int(Purpose.NOTICE), int(Purpose.VOICE), int(Purpose.GROUP)
 _PERSON, _BUILDING = int(Scope.PERSON), int(Scope.BUILDING)
 _TOGETHER, _NEIGHBOUR, _GRID = int(Response.TOGETHER), int(Response.NEIGHBOUR), int(Response.GRID)
@@ -70,7 +70,9 @@ def needs_of_day(world, block, day, day_of_year, first):  # type: ignore[no-unty
         n = poisson(total * community.resident_n, world.seed, _ARRIVAL, community.key, min(day, BEFORE), 0)
         n -= CANDIDATES_A_DAY * max(0, day - BEFORE)
         n = max(0, min(n, CANDIDATES_A_DAY))
-        if not before and len(block.cases) - block.pointers[FRESH] < n * (1 + int(world.rules[0].noticers_max)):
+        errors = 0 if before else min(false_reports(world, community, day), CANDIDATES_A_DAY - n)
+        most = n * (COURIER_REPORTS + int(world.rules[0].noticers_max)) + errors
+        if not before and len(block.cases) - block.pointers[FRESH] < most:
             return position
         if not before and 0 < len(block.troubles) < block.pointers[TROUBLES] + n:
             return position
@@ -81,6 +83,8 @@ def needs_of_day(world, block, day, day_of_year, first):  # type: ignore[no-unty
             hour = 0.0 if before else day * HOURS_A_DAY + _hour_of_day(it.when)
             today = 0 if before else day
             trouble_arises(world, block, trouble, it.category, it.resident, hour, today, 0, before)
+        for k in range(errors):
+            _reports_nothing(world, block, community, day, CANDIDATES_A_DAY - 1 - k)
     return len(block.communities)
 
 
@@ -221,9 +225,11 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned, before): 
         if not (together and luck < category.self_fix * fixes_more(compound, rules)):
             add_burden(world, compound.community, severity * affected, hour, fades)
         return
-    seen_at = _courier_sees(world, trouble, category, community, hour)
-    if seen_at < fades:
-        row = will_speak(world, block, trouble, c, who, _GRID, hour, seen_at, day, noticers)
+    for k in range(_couriers(world, trouble, category, community)):
+        seen_at = hour + rules.courier_days * HOURS_A_DAY * uniform(world.seed, _COURIER, trouble, k, 1)
+        if seen_at >= fades:
+            continue
+        row = will_speak(world, block, trouble, c, who, _GRID, hour, seen_at, day, noticers + k)
         is_about(block.cases[row], category, severity, affected, fades, returned)
         if lead == NONE:
             lead = row
@@ -338,12 +344,38 @@ def _is_relayed(world, trouble, nth, building):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _courier_sees(world, trouble, category, community, hour):  # type: ignore[no-untyped-def]
-    """Return the hour at which a courier reports a trouble; who speaks of it already may be doubled by that."""
+def _couriers(world, trouble, category, community):  # type: ignore[no-untyped-def]
+    """Return how many couriers report a trouble; who speaks of it already may be doubled by that."""
     if category.seen == 0 or community.couriers <= 0.0 or category.enquiry != 0:
-        return NEVER
-    u, v = uniform_pair(world.seed, _EAR, trouble, 0, 2)
-    return hour + courier_reports(category, community, world.rules[0], u, v)
+        return 0
+    return couriers_who_report(community, world.rules[0], uniform(world.seed, _EAR, trouble, 0, 2))
+
+
+@rule
+def _reports_nothing(world, block, community, day, number):  # type: ignore[no-untyped-def]
+    """Let a courier report what is not there, near anybody's home: nobody lives with it, and somebody must go and see.
+
+    It looks like any of the things that can be seen from the street, the frequent ones more often.
+    """
+    trouble = np.int64((community.key << np.uint64(24)) | np.uint64(day * CANDIDATES_A_DAY + number))
+    what, where, when, _ = uniform_four(world.seed, _COURIER, trouble, 0, 0)
+    total = 0.0
+    for c in range(len(world.categories)):
+        total += world.categories[c].rate_per_1000 * world.categories[c].seen
+    if total <= 0.0:
+        return
+    chosen, upto = NONE, 0.0
+    for c in range(len(world.categories)):
+        upto += world.categories[c].rate_per_1000 * world.categories[c].seen
+        if upto > what * total:
+            chosen = c
+            break
+    who = community.resident_lo + min(int(where * community.resident_n), community.resident_n - 1)
+    hour = day * HOURS_A_DAY + _hour_of_day(when)
+    row = will_speak(world, block, trouble, chosen, who, _GRID, hour, hour, day, 0)
+    category = world.categories[chosen]
+    is_about(block.cases[row], category, category.severity, NOTHING, NEVER, 0)
+    block.cases[row].loudest = _GRID
 
 
 @rule

@@ -12,7 +12,7 @@ from sim.engine.random import Purpose, philox
 from sim.grievance.burden import add_burden, over_at
 from sim.grievance.needs import SPEAK
 from sim.grievance.routing import draw
-from sim.grievance.ticket import TICKETS, Outcome, State, free_case, keeper_of, new_case
+from sim.grievance.ticket import TICKETS, Outcome, State, free_case, is_about_nothing, keeper_of, new_case
 from sim.grievance.trouble import log_spoken
 
 _RETURN = int(Purpose.RETURN)
@@ -90,7 +90,7 @@ def lets_go(world, block, row, day):  # type: ignore[no-untyped-def]
     kept = block.cases[lead]
     if kept.followers > 0 or kept.state != _SETTLED:
         return
-    if world.categories[kept.category].enquiry == 0:
+    if world.categories[kept.category].enquiry == 0 and not is_about_nothing(kept):
         add_burden(world, kept.community, kept.severity * kept.affected, kept.onset, over_at(kept))
         if len(block.troubles) > 0:
             log_spoken(world, block, kept)

@@ -27,6 +27,7 @@ TALLY = np.dtype(
             "worker_hours",
             "whistles",  # calls to those who have the authority
             "whistles_answered",  # of these, those who came
+            "hours_on_nothing",  # of going to see what is not there
             "quits",  # of community workers
             "post_months",  # posts filled, summed over months
             "firms_left",  # compounds that their property firm left

@@ -95,6 +95,9 @@ CALLED, NOT_COMING = 1, 2
 AT_FORUM, PROMISED = 1, 2
 """Of a case: it will be voiced at a forum; it was, and what was promised there is neither kept nor broken yet."""
 
+NOTHING = 0.0
+"""Persons who live with what was reported and is not there."""
+
 CASE = np.dtype(
     [
         # what queue, agenda and ladder look at: first, where one look at memory brings them all
@@ -123,7 +126,7 @@ CASE = np.dtype(
         ("collective", "i1"),
         ("ticket", "i8"),
         ("severity", "f8"),
-        ("affected", "f8"),  # persons who live with it
+        ("affected", "f8"),  # persons who live with it; NOTHING: there is none
         # where it stands
         ("server", "i4"),
         ("lead", "i4"),  # row of the case that keeps what all share who speak of the same trouble; NONE: this one
@@ -299,6 +302,12 @@ def new_case(cases, pointers):  # type: ignore[no-untyped-def]
 def keeper_of(case, row):  # type: ignore[no-untyped-def]
     """Return the row that keeps what all share who speak of this case's trouble."""
     return row if case.lead == NONE else case.lead
+
+
+@rule
+def is_about_nothing(case):  # type: ignore[no-untyped-def]
+    """Say whether what was reported is not there."""
+    return case.affected == NOTHING
 
 
 @rule

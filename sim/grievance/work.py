@@ -52,6 +52,7 @@ from sim.grievance.ticket import (
     State,
     changes_row,
     free_case,
+    is_about_nothing,
     keeper_of,
     new_case,
 )
@@ -196,6 +197,11 @@ def serve(world, block, desk, row, server, hour, day):  # type: ignore[no-untype
     case.server = server
     if case.parent != NONE:
         _attempts(world, block, desk, row, server, hour, day)
+        return
+    if is_about_nothing(case):
+        world.tallies[case.community].hours_on_nothing += rules.inspection_hours if hour >= world.span[0] else 0.0
+        end = spend(world, desk, case, server, hour, rules.inspection_hours)
+        close(world, block, row, end, _LAPSED, day)
         return
     if is_over(block, case, row, hour):
         end = spend(world, desk, case, server, hour, rules.check_hours)

@@ -5,8 +5,9 @@ import math
 import numpy as np
 import pytest
 
+from sim.agents.community import COMMUNITY
 from sim.agents.responses import Response
-from sim.grievance.ears import NEVER, courier_reports, hears_of_silent
+from sim.grievance.ears import COURIER_REPORTS, NEVER, couriers_who_report, false_reports, hears_of_silent
 from sim.grievance.level import Level
 from sim.grievance.ticket import AT_FORUM
 
@@ -150,16 +151,31 @@ def test_the_first_ear_counts(place):
     assert (wait[1][some] < wait[0][some]).any()
 
 
-def test_couriers_see_more_the_more_they_are_with_less_and_less_to_add(make, rules_with, paper_world):
-    rules = rules_with(courier_sees=0.1, courier_tells=0.5, courier_days=4.0)
-    world = paper_world()
-    world.communities.couriers = 7.0
-    one = world.categories[0], world.communities[0], rules
-    reported = 0.5 * (1 - math.exp(-0.7))
-    assert courier_reports(*one, reported - 1e-6, 0.25) == pytest.approx(24.0)
-    assert courier_reports(*one, reported + 1e-6, 0.25) == NEVER
+def test_couriers_see_more_the_more_they_are_with_less_and_less_to_add(make, rules_with):
+    """Seven of whom each sees a tenth and tells half of it: a Poisson number of mean 0.35."""
+    rules = rules_with(courier_sees=0.1, courier_tells=0.5, courier_pull=0.2)
+    community = make(COMMUNITY, couriers=7.0)
+    upto = np.cumsum([math.exp(-0.35) * 0.35**n / math.factorial(n) for n in range(COURIER_REPORTS)])
+    for n, edge in enumerate(upto):
+        assert couriers_who_report(community, rules, edge - 1e-9) == n
+        assert couriers_who_report(community, rules, edge + 1e-9) == n + 1
+    assert couriers_who_report(community, rules, 1.0 - 1e-12) == COURIER_REPORTS
+    community.couriers = 0.0
+    assert couriers_who_report(community, rules, 1.0 - 1e-12) == 0
+
+
+def test_a_reward_by_the_piece_brings_more_of_what_there_is_and_of_what_there_is_not(place):
+    """Five yuan make a courier twice as keen: who would tell half tells three quarters, and errs twice as often."""
+    numbers = {"courier_sees": 0.1, "courier_tells": 0.5, "courier_pull": 0.2, "courier_errs": 36.5}
+    for reward, mean, errs in ((0.0, 0.35, 0.7), (5.0, 0.525, 1.4)):
+        world = place(numbers, communities={"couriers": 7.0, "courier_reward": reward, "key": 1})
+        community = world.communities[0]
+        assert couriers_who_report(community, world.rules[0], math.exp(-mean) - 1e-9) == 0
+        assert couriers_who_report(community, world.rules[0], math.exp(-mean) + 1e-9) == 1
+        days = [false_reports(world, community, day) for day in range(3_000)]
+        assert np.mean(days) == pytest.approx(errs, abs=4 * (errs / 3_000) ** 0.5)
     world.communities.couriers = 0.0
-    assert courier_reports(*one, 0.0, 0.0) == NEVER
+    assert false_reports(world, world.communities[0], 3) == 0
 
 
 def test_an_ear_has_a_chance_of_its_own(place):

@@ -3,6 +3,7 @@
 import pytest
 
 from sim.agents.responses import Response
+from sim.grievance.ears import COURIER_REPORTS
 from sim.grievance.needs import trouble_arises
 from sim.grievance.ticket import State
 
@@ -78,10 +79,10 @@ def test_a_courier_reports_whether_or_not_somebody_speaks(quiet, silent):
     quiet.categories.seen = 1
     quiet.world.compounds.forum = 12.0
     cases = silent(3_000.0, forum_attends=1.0, courier_tells=1.0)
-    assert len(cases) == 120
+    assert len(cases) == 60 * (1 + COURIER_REPORTS)
     leads = [case for case in cases if case.lead < 0]
     assert len(leads) == 60
-    assert all(case.followers == 1 for case in leads)
+    assert all(case.followers == COURIER_REPORTS for case in leads)
     assert len({case.trouble for case in cases}) == 60
 
 

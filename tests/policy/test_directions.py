@@ -119,6 +119,7 @@ def _quantities(model, tickets, handovers):
         **_of_tickets(world, tickets, model.last_day),
         **_of_handovers(world, handovers),
         "enquiries": float(days.enquiries[WARMUP:].sum()),
+        "hours_on_nothing": float(world.tallies.hours_on_nothing.sum()),
         **{name: float(compounds[name].mean()) for name in ("service", "social", "mood", "strife", "suspicion")},
         "willing": float(compounds.willing[compounds.committee < 0].mean()),
         "works_done": float((compounds.projects > 0).sum()),

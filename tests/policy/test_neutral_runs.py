@@ -6,10 +6,24 @@ import pytest
 from sim import GovernanceModel
 from sim.policy import LEVERS
 
-TABLES = (
-    "residents volunteers workers communities streets districts departments compounds buildings firms committees "
-    "branches units desks servers tallies"
-).split()
+TABLES = [
+    "residents",
+    "volunteers",
+    "workers",
+    "communities",
+    "streets",
+    "districts",
+    "departments",
+    "compounds",
+    "buildings",
+    "firms",
+    "committees",
+    "branches",
+    "units",
+    "desks",
+    "servers",
+    "tallies",
+]
 DAYS = 40  # more than a month and two weeks, so that everything that has a date comes round
 
 
