@@ -24,6 +24,7 @@ from sim.agents.upkeep import (
     volunteers_of_week,
     workers_of_month,
 )
+from sim.agents.visits import visits_of_week
 from sim.calendar import Calendar
 from sim.city import City, build_city
 from sim.engine.mesa_registry import install
@@ -103,7 +104,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         self._timeline.on(0)
         for block in self._blocks[:-1]:
             rosters_of_day(self.world, block, 0)
-            volunteers_of_week(self.world, block, 0)
+            _week_begins(self.world, block, 0)
         for block in self._blocks:
             offices_of_day(self.world, block)
         self._pool = ThreadPoolExecutor(threads) if threads > 1 and len(self._blocks) > 2 else None
@@ -175,10 +176,10 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         )
 
     def upkeep(self) -> None:
-        """6. On Sundays the volunteers, at a month's end books, posts and buildings; duty rosters for tomorrow."""
+        """6. On Sundays volunteers and visits, at a month's end books, posts and buildings; duty rosters for tomorrow."""
         tomorrow = self.day + 1
         if self.today.weekday() == 6:
-            self._each_district(lambda block: volunteers_of_week(self.world, block, tomorrow))
+            self._each_district(lambda block: _week_begins(self.world, block, tomorrow))
         if (self.today + timedelta(days=1)).day == 1:
             self._month_ends()
         waits = self._each_district(lambda block: self._closes(block, tomorrow))
@@ -247,6 +248,11 @@ def _until_done(stage: Callable[..., bool], world: Any, block: Block, *args: Any
     while not stage(world, block, *args):
         block = with_room(block, cases=ROOM, events=ROOM)
     return block
+
+
+def _week_begins(world: Any, block: Block, day: int) -> None:
+    volunteers_of_week(world, block, day)
+    visits_of_week(world, block)
 
 
 def _bears(world: Any, block: Block) -> None:

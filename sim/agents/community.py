@@ -5,6 +5,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from sim.agents.visits import CLASSES
 from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
@@ -111,6 +112,9 @@ COMMUNITY = np.dtype(
         ("called", "f8"),  # share of the team on call that has come
         ("tired", "f8"),  # how tired it is, 0-1
         ("care", "f8"),  # how far social organisations reach those in need, 0-1
+        ("listed", "f8", (CLASSES,)),  # households that must be visited, by why
+        ("visit_rate", "f8", (CLASSES,)),  # visits to each of them a day
+        ("calls", "f8"),  # visits to all of them in a week
         ("visits", "f8"),  # chance that a silent trouble is noticed by a visiting volunteer
         ("tickets", "i8"),  # numbers given out so far
         ("board_mood", "f8"),  # what the public message board shows of outcomes here, -1 .. 1
@@ -198,7 +202,8 @@ def duty_share(community, workers, rules):  # type: ignore[no-untyped-def]
     hours *= 1.0 - rules.duty_certificates * community.relieved[1]
     hours *= 1.0 + rules.group_interrupts * (community.enrolment - rules.enrolment_start)
     asked = hours * community.resident_n / 1_000.0 + community.policy_hours
-    asked += workers * community.must_visits * rules.visit_hours / 5.0
+    if community.must_visits > 0.0:
+        asked += community.calls * rules.visit_hours / 5.0
     return asked / max(1.0, workers * rules.working_hours)
 
 

@@ -84,6 +84,7 @@ COMPOUND = np.dtype(
         ("promises_broken", "i4"),
         ("mood", "f8"),  # what is told of promises and works, -1 .. 1
         ("strife", "f8"),  # beyond the usual, 0-1
+        ("attended", "f8"),  # share of grown-ups who came to a forum, times forums a month
         ("works", "i4"),  # Project under way, 0 none
         ("months_left", "f8"),  # of the works
         ("refused", "i4"),  # Project that was refused last, 0 none

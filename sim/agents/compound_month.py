@@ -1,5 +1,6 @@
 """A month in the compounds: ties, forums, works, covenants, and owners' committees founded and called to account."""
 
+from sim.agents.forum import comes_together
 from sim.agents.owners_committee import (
     accounts_in_public,
     answers_to_owners,
@@ -31,6 +32,7 @@ def compounds_of_month(world, block, day, month):  # type: ignore[no-untyped-def
         compound = world.compounds[block.compounds[(k + month) % n]]
         community = world.communities[compound.community]
         u, v, _, x = uniform_four(world.seed, _COMPOUND_MONTH, compound.key, month, 0)
+        comes_together(world, compound, day, month)
         ties_grow(compound, community.relieved[_CHILDCARE], rules)
         votes_on_covenant(compound, community.civic, rules, u, v)
         talk_fades(compound, rules)

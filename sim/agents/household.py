@@ -11,6 +11,8 @@ HOUSEHOLD = np.dtype(
         ("owner", "u1"),  # 1 owns the flat, 0 rents or is lodged
         ("collective", "u1"),  # 1 for a collective household (dormitory)
         ("pays", "u1"),  # 1 if the last property fee bill was paid
+        ("due", "u1"),  # visits.Visited, for what was reported of it
+        ("due_weeks", "u1"),  # weeks for which it is on the list for that
     ],
     align=True,
 )

@@ -88,6 +88,13 @@ def brings_up_to_date(resident, rules, day):  # type: ignore[no-untyped-def]
 
 
 @rule
+def trusts_community(resident, rules, day):  # type: ignore[no-untyped-def]
+    """Return the trust in the community on a day, touched or not, 0-1."""
+    usual = rules.trust_community_usual
+    return usual + has_drifted(resident, rules, day) * (resident.trust_community - usual)
+
+
+@rule
 def trust_in(resident, receiver):  # type: ignore[no-untyped-def]
     """Return the trust in the firm, the community or the platform."""
     if receiver == _FIRM:

@@ -12,7 +12,7 @@ def ties_grow(compound, childcare, rules):  # type: ignore[no-untyped-def]
     Args:
         childcare: share of families whose children meet after school.
     """
-    meeting = rules.rooms_meet * compound.rooms + rules.forum_meet * compound.forum / 12.0
+    meeting = rules.rooms_meet * compound.rooms + rules.forum_meet * compound.attended
     meeting += rules.childcare_meet * childcare
     compound.social += rules.social_builds * min(1.0, meeting) * (1.0 - compound.social)
     compound.social -= compound.social / rules.social_fades_months

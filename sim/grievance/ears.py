@@ -6,10 +6,11 @@ the trouble has gone by itself hear nothing).
 
 import math
 
-from sim.agents.ages import ELDER_FROM
 from sim.agents.branch import passes_on
 from sim.agents.compound import organised
+from sim.agents.forum import goes_to_forum
 from sim.agents.responses import Response
+from sim.agents.visits import class_of
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, poisson, uniform_four
@@ -21,11 +22,12 @@ _FIRM_DESK, _GRID = int(Response.FIRM_DESK), int(Response.GRID)
 NEVER = 1.0e9
 COURIER_REPORTS = 3
 """Most couriers who report one and the same thing."""
-_ALONE = 1
 
 
 @rule
-def hears_of_silent(world, trouble, nth, category, resident, compound, community, x, y):  # type: ignore[no-untyped-def]
+def hears_of_silent(  # type: ignore[no-untyped-def]
+    world, trouble, nth, category, severity, resident, compound, community, day, x, y
+):
     """Find who hears of a silent trouble first. x, y: uniform, of volunteers and the compound's organisation.
 
     Returns: (response in the resident's name, NONE if nobody hears; days until then; AT_FORUM if it is voiced there).
@@ -41,9 +43,9 @@ def hears_of_silent(world, trouble, nth, category, resident, compound, community
     patrol, patrol_day, round_, round_day = uniform_four(world.seed, _EAR, trouble, 0, 3)  # once a trouble
     first = min(
         _member_comes(compound, community, rules, a, b),
-        _visit_is_paid(world, compound, community, resident, household, rules, c, d),
+        _visit_is_paid(world, compound, community, household, rules, c, d),
     )
-    forum = _forum_is_held(compound, resident, rules, e, f)
+    forum = _forum_is_held(compound, resident, household, severity, day, rules, e, f)
     first = min(first, forum)
     street = world.streets[community.street]
     if category.seen != 0 and patrol < rules.patrol_sees * street.one_net:
@@ -74,28 +76,25 @@ def _member_comes(compound, community, rules, u, v):  # type: ignore[no-untyped-
 
 
 @rule
-def _visit_is_paid(world, compound, community, resident, household, rules, u, v):  # type: ignore[no-untyped-def]
-    """Days until a visitor is at the door, in turn (the waiting time for a round is exponential), and is told of it.
+def _visit_is_paid(world, compound, community, household, rules, u, v):  # type: ignore[no-untyped-def]
+    """Days until a visitor is at the door and is told of it; those who must be visited come by the turn of their class.
 
-    Those who must be visited come first: the old, those who live alone.
+    The wait for one's turn in a round that takes T days is over within t with chance 1 - exp(-t / T).
     """
     rate = compound.branch_visits / 365.0
-    if resident.age >= ELDER_FROM or household.persons == _ALONE:
-        posts = world.desks[community.desk].present
-        homes = max(1.0, rules.must_share * community.household_n)
-        rate += community.must_visits * posts / 7.0 / homes
+    if community.must_visits > 0.0:
+        rate += community.visit_rate[class_of(world, household)]
     if rate <= 0.0 or u >= rules.visit_discloses:
         return NEVER
     return -math.log(1.0 - v) / rate
 
 
 @rule
-def _forum_is_held(compound, resident, rules, u, v):  # type: ignore[no-untyped-def]
-    """Days until the next forum, for those who go to it: the old more than others."""
-    if compound.forum <= 0.0:
+def _forum_is_held(compound, resident, household, severity, day, rules, u, v):  # type: ignore[no-untyped-def]
+    """Days until the next forum, for one who goes to it with the own trouble."""
+    if compound.forum <= 0.0 or not goes_to_forum(resident, household.owner, severity, compound, day, rules, u):
         return NEVER
-    goes = rules.forum_attends * (rules.forum_old if resident.age >= ELDER_FROM else 1.0)
-    return v * 365.0 / compound.forum if u < goes else NEVER
+    return v * 365.0 / compound.forum
 
 
 @rule

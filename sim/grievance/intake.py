@@ -7,12 +7,14 @@ from sim.agents.property_firm import writes_down
 from sim.agents.resident import Receiver
 from sim.agents.responses import Response
 from sim.agents.street import knows_whose
+from sim.agents.visits import goes_on_visiting_list
 from sim.engine.agenda import TODAY, comes_next, put, take_next
 from sim.engine.clock import HOURS_A_DAY
 from sim.engine.compiling import rule
 from sim.engine.prefetch import prefetch
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, lognormal
+from sim.grievance.category import Relief
 from sim.grievance.channel import Entry
 from sim.grievance.deadline import DEADLINE_HOURS, deadline_of
 from sim.grievance.handover import follows_up, haste, is_short_of_room, send
@@ -29,6 +31,7 @@ from sim.grievance.ticket import (
     State,
     free_case,
     goes_on_list,
+    is_about_nothing,
     is_open_again,
     keeper_of,
 )
@@ -39,6 +42,7 @@ _LOST, _RETURNING = int(State.LOST), int(State.RETURNING)
 _DISPATCHED = int(Reason.DISPATCHED)
 _FIRM = int(Receiver.FIRM)
 _PETITION = int(Response.PETITION)
+_CARE = int(Relief.CARE)
 
 
 @rule
@@ -95,9 +99,11 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
         return
     if channel.receiver == _FIRM and category.enquiry == 0:
         world.compounds[case.compound].complaints += 1
-    logged = draw(world, _INTAKE, case, 8 * case.rounds + 1) < _is_entered(
-        community, world.streets[community.street], rules
-    )
+    elif community.must_visits > 0.0 and category.enquiry == 0 and not is_about_nothing(case):
+        household = world.households[world.residents[case.resident].household]
+        goes_on_visiting_list(household, category.dispute != 0, category.relief == _CARE, rules)
+    street = world.streets[community.street]
+    logged = draw(world, _INTAKE, case, 8 * case.rounds + 1) < _is_entered(community, street, rules)
     captured = logged and channel.receiver != _FIRM and category.enquiry == 0
     case.official = 1 if channel.official != 0 or captured else 0
     if case.official != 0:

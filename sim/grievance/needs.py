@@ -328,7 +328,9 @@ def _decides(  # type: ignore[no-untyped-def]
             return _GRID, relayed, 0
     if response < _FIRST_CHANNEL and response != _TOGETHER and world.categories[c].enquiry == 0 and speakers == 0:
         category = world.categories[c]
-        heard, days, at_forum = hears_of_silent(world, trouble, nth, category, resident, compound, community, x, y)
+        heard, days, at_forum = hears_of_silent(
+            world, trouble, nth, category, severity, resident, compound, community, day, x, y
+        )
         if heard != NONE and hour + wait + days * HOURS_A_DAY < fades:
             return heard, hour + wait + days * HOURS_A_DAY, at_forum
     return response, hour + wait, 0

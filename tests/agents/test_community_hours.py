@@ -82,7 +82,9 @@ def test_duties_by_hand(make, rules_with):
     assert duty_share(community, 10, rules) == pytest.approx(12 * 0.9 * 1.2 / 80)
     community.policy_hours = 3.0
     assert duty_share(community, 10, rules) == pytest.approx((12 * 0.9 * 1.2 + 3) / 80)
-    community.must_visits = 4.0  # ten workers, four visits in five days of half an hour
+    community.calls = 40.0  # in five days, of half an hour
+    assert duty_share(community, 10, rules) == pytest.approx((12 * 0.9 * 1.2 + 3) / 80)
+    community.must_visits = 4.0
     assert duty_share(community, 10, rules) == pytest.approx((12 * 0.9 * 1.2 + 3 + 4) / 80)
 
 
@@ -127,7 +129,7 @@ def test_a_share_for_cases_stays_a_share(make, rules_at, number, workers, items,
     ledgers, enrolment, self_managed, certificates, online = shares
     community = as_in_2016(
         make, rules, work_items=items, ledgers=ledgers, enrolment=enrolment, self_managed=self_managed,
-        policy_hours=hours, must_visits=15 * ledgers, seats=40 * enrolment, online=online,
+        policy_hours=hours, must_visits=15 * ledgers, calls=150 * ledgers, seats=40 * enrolment, online=online,
     )  # fmt: skip
     community.relieved[Relief.CERTIFICATES] = certificates
     for _ in range(5):

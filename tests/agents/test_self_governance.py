@@ -20,12 +20,12 @@ share = st.floats(0, 1)
 
 
 def test_meeting_builds_ties_and_without_it_they_fade(make, rules_with):
-    rules = rules_with(rooms_meet=0.3, forum_meet=0.25, childcare_meet=0.3, social_builds=0.1, social_fades_months=20)
-    compound = make(COMPOUND, social=0.2, rooms=1, forum=6)
+    rules = rules_with(rooms_meet=0.3, forum_meet=5.0, childcare_meet=0.3, social_builds=0.1, social_fades_months=20)
+    compound = make(COMPOUND, social=0.2, rooms=1, attended=0.025)
     ties_grow(compound, 0.5, rules)
     grown = 0.2 + 0.1 * (0.3 + 0.125 + 0.15) * 0.8
     assert compound.social == pytest.approx(grown - grown / 20)
-    compound.rooms = compound.forum = 0
+    compound.rooms = compound.attended = 0
     before = compound.social
     ties_grow(compound, 0.0, rules)
     assert compound.social == pytest.approx(before * 0.95)

@@ -7,11 +7,15 @@ import pytest
 
 from sim.agents.community import COMMUNITY
 from sim.agents.responses import Response
+from sim.agents.visits import Visited
 from sim.grievance.ears import COURIER_REPORTS, NEVER, couriers_who_report, false_reports, hears_of_silent
 from sim.grievance.level import Level
 from sim.grievance.ticket import AT_FORUM
 
 N = 2_000
+ODDS = {"forum_owner": 0.0, "forum_trust": 0.0}
+"""Nothing but ease and stake brings somebody to a forum."""
+THREE_IN_TEN = ODDS | {"forum_ease": math.log(3 / 7)}
 
 
 @pytest.fixture
@@ -29,10 +33,10 @@ def place(paper_world):
     return made
 
 
-def heard(world, x=1.0, y=1.0, n=N, nth=0, where=False):
+def heard(world, x=1.0, y=1.0, n=N, nth=0, where=False, severity=0.0):
     """Return (response, days) of many silent troubles; with `where`, whether each is voiced at a forum too."""
-    one = world.categories[0], world.residents[0], world.compounds[0], world.communities[0]
-    found = [hears_of_silent(world, trouble, nth, *one, x, y) for trouble in range(n)]
+    one = world.categories[0], severity, world.residents[0], world.compounds[0], world.communities[0]
+    found = [hears_of_silent(world, trouble, nth, *one, 0, x, y) for trouble in range(n)]
     response, days, at_forum = map(np.array, zip(*found, strict=True))
     return (response, days, at_forum) if where else (response, days)
 
@@ -77,31 +81,32 @@ def test_a_round_of_visits_waits_exponentially(place):
     assert days[came].mean() == pytest.approx(182.5, rel=4 / came.sum() ** 0.5)
 
 
-@pytest.mark.parametrize(("age", "persons", "visited"), [(60, 3, True), (40, 1, True), (59, 2, False)])
-def test_those_who_must_be_visited_come_first(place, age, persons, visited):
-    numbers = {"visit_discloses": 0.8, "must_share": 0.25}
-    world = place(
-        numbers, communities={"must_visits": 3.0, "household_n": 560}, residents={"age": age},
-        households={"persons": persons}, desks={"present": 10},
-    )  # fmt: skip
+@pytest.mark.parametrize(("age", "rate"), [(60, 30 / 7 / 140), (40, 0.0)])
+def test_those_who_must_be_visited_come_by_the_turn_of_their_class(place, age, rate):
+    """Thirty visits a week for the 140 homes of the class."""
+    world = place({"visit_discloses": 0.8}, communities={"must_visits": 3.0}, residents={"age": age, "years_here": 9})
+    world.households.persons = 1
+    world.communities.visit_rate[0, Visited.ALONE] = 30 / 7 / 140
     response, days = heard(world)
     came = response == Response.GRID
-    assert came.mean() == (near(0.8) if visited else 0.0)
-    if visited:  # ten workers with three visits a week, of 140 homes
-        assert days[came].mean() == pytest.approx(140 / 30 * 7, rel=4 / came.sum() ** 0.5)
+    assert came.mean() == (near(0.8) if rate else 0.0)
+    if rate:
+        assert days[came].mean() == pytest.approx(1 / rate, rel=4 / came.sum() ** 0.5)
+        assert (days[came] < 20).mean() == near(1 - math.exp(-20 * rate), came.sum())
 
 
-@pytest.mark.parametrize(("age", "goes"), [(40, 0.1), (60, 0.2)])
-def test_at_a_forum_the_old_speak_more(place, age, goes):
-    numbers = {"forum_attends": 0.1, "forum_old": 2.0}
-    response, days = heard(place(numbers, compounds={"forum": 12.0}, residents={"age": age}))
+@pytest.mark.parametrize(("severity", "goes"), [(0.0, 0.1), (0.5, 1 / 3)])
+def test_at_a_forum_those_speak_who_come(place, severity, goes):
+    """Odds of one to nine; a trouble of severity 0.5 raises them by 4.5."""
+    numbers = ODDS | {"forum_ease": math.log(1 / 9), "forum_stake": 2 * math.log(4.5)}
+    response, days = heard(place(numbers, compounds={"forum": 12.0}), severity=severity)
     came = response == Response.GRID
     assert came.mean() == near(goes)
     assert days[came].max() < 365 / 12
 
 
 def test_what_is_voiced_at_a_forum_is_told_from_what_others_hear_first(place):
-    numbers = {"member_hears": 0.9, "member_rounds": 1.0, "forum_attends": 0.3, "visit_days": 3.0}
+    numbers = {"member_hears": 0.9, "member_rounds": 1.0, "visit_days": 3.0} | THREE_IN_TEN
     forum = heard(place(numbers, compounds={"forum": 24.0}), where=True)
     assert forum[2].tolist() == [AT_FORUM if response != -1 else 0 for response in forum[0]]
     member = {"compounds": {"members": 1.0}, "communities": {"turnout": 1.0}}
@@ -139,7 +144,7 @@ def test_a_quality_director_finds_what_is_the_firms_to_mend(place, owner, firm, 
 
 def test_the_first_ear_counts(place):
     """With a member and a forum at once more is heard, and what both would hear is heard by whoever is sooner."""
-    numbers = {"member_hears": 0.9, "member_rounds": 1.0, "forum_attends": 0.3}
+    numbers = {"member_hears": 0.9, "member_rounds": 1.0} | THREE_IN_TEN
     member = {"compounds": {"members": 1.0}, "communities": {"turnout": 1.0}}
     alone = heard(place(numbers, **member))
     forum = heard(place(numbers, compounds={"forum": 24.0}))

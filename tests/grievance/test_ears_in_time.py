@@ -45,7 +45,7 @@ def test_nobody_comes(quiet, silent):
 
 def test_a_forum_hears_of_what_lasts_and_not_of_what_is_gone(quiet, silent):
     quiet.world.compounds.forum = 12.0
-    long = silent(3_000.0, forum_attends=1.0)
+    long = silent(3_000.0, forum_ease=100.0)
     assert len(long) == 60
     assert {case.channel for case in long} == {Response.GRID}
     assert all(case.due < case.fades for case in long)
@@ -69,7 +69,7 @@ def test_a_neighbour_who_is_told_may_take_it_to_the_grid_worker(quiet, silent):
 
 def test_what_is_gone_is_not_heard(quiet, silent):
     quiet.world.compounds.forum = 12.0
-    heard = silent(1.0, forum_attends=1.0)
+    heard = silent(1.0, forum_ease=100.0)
     assert 0 < len(heard) < 30
     assert all(case.due < case.fades for case in heard)
 
@@ -78,7 +78,7 @@ def test_a_courier_reports_whether_or_not_somebody_speaks(quiet, silent):
     quiet.world.communities.couriers = 1_000.0
     quiet.categories.seen = 1
     quiet.world.compounds.forum = 12.0
-    cases = silent(3_000.0, forum_attends=1.0, courier_tells=1.0)
+    cases = silent(3_000.0, forum_ease=100.0, courier_tells=1.0)
     assert len(cases) == 60 * (1 + COURIER_REPORTS)
     leads = [case for case in cases if case.lead < 0]
     assert len(leads) == 60
@@ -91,5 +91,5 @@ def test_an_ear_that_comes_too_late_takes_nothing_away(quiet, silent):
     before = told(quiet)
     quiet.world.tallies[0] = 0
     quiet.world.compounds.forum = 12.0
-    assert silent(1e-6, forum_attends=1.0) == []
+    assert silent(1e-6, forum_ease=100.0) == []
     assert told(quiet) == before

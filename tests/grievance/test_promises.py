@@ -129,7 +129,7 @@ def test_a_promise_is_open_until_it_is_judged(forum):
 def test_silent_troubles_are_promised_at_forums_and_nowhere_else(forum):
     """All bear what befalls them, and all go to the forum of the week."""
     world, compound = forum.world, forum.compound(with_firm=True)
-    forum.rules.forum_attends, forum.rules.branch_hears = 1.0, 0.0
+    forum.rules.forum_ease, forum.rules.branch_hears = 100.0, 0.0
     forum.categories.scope, forum.categories.self_fix = 0, 0.0
     forum.categories.fades_days = 1e6
     forum.rules.voice_gain = forum.rules.tell_gain = 0.0

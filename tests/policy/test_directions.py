@@ -120,7 +120,10 @@ def _quantities(model, tickets, handovers):
         **_of_handovers(world, handovers),
         "enquiries": float(days.enquiries[WARMUP:].sum()),
         "hours_on_nothing": float(world.tallies.hours_on_nothing.sum()),
-        **{name: float(compounds[name].mean()) for name in ("service", "social", "mood", "strife", "suspicion")},
+        **{
+            name: float(compounds[name].mean())
+            for name in ("service", "social", "attended", "mood", "strife", "suspicion")
+        },
         "willing": float(compounds.willing[compounds.committee < 0].mean()),
         "works_done": float((compounds.projects > 0).sum()),
         **_promises(compounds),
@@ -270,6 +273,13 @@ def test_promises_take_trust_while_more_are_broken_than_kept():
     believed, not_counted = _world((forums,), ""), _world((forums, ("promise_trust", 0.0)), "")
     assert believed.promises_kept_share.max() < 0.5
     assert _clearly_above(not_counted.trust_community, believed.trust_community)
+
+
+def test_fewer_come_to_forums_whose_broken_promises_are_told_of():
+    forums = ("compound_forums", 12.0)
+    told, untold = _world((forums,), ""), _world((forums, ("promise_tells", 0.0), ("promise_trust", 0.0)), "")
+    assert untold.attended.min() > 0.0
+    assert _clearly_above(untold.attended, told.attended)
 
 
 def test_forums_cost_less_trust_where_there_are_hands_to_keep_what_they_promise():

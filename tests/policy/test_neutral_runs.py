@@ -6,31 +6,18 @@ import pytest
 from sim import GovernanceModel
 from sim.policy import LEVERS
 
-TABLES = [
-    "residents",
-    "volunteers",
-    "workers",
-    "communities",
-    "streets",
-    "districts",
-    "departments",
-    "compounds",
-    "buildings",
-    "firms",
-    "committees",
-    "branches",
-    "units",
-    "desks",
-    "servers",
-    "tallies",
-]
+OF_PERSONS = ("residents", "volunteers", "workers")
+OF_PLACES = ("communities", "streets", "districts", "compounds", "buildings")
+OF_BODIES = ("departments", "firms", "committees", "branches", "units", "desks", "servers", "tallies")
 DAYS = 40  # more than a month and two weeks, so that everything that has a date comes round
 
 
 def _lived(policy):
     model = GovernanceModel({"extends": "tiny", "start": "2016-03-10", "days": DAYS, "warmup": 0, "policy": policy})
     model.run_model()
-    tables = {name: getattr(model.world, name) for name in TABLES}  # by column: between them lie bytes of no meaning
+    tables = {
+        name: getattr(model.world, name) for name in OF_PERSONS + OF_PLACES + OF_BODIES
+    }  # by column: between them lie bytes of no meaning
     columns = {f"{name}.{part}": table[part].tobytes() for name, table in tables.items() for part in table.dtype.names}
     return columns | {"indicators": model.indicators()}
 
