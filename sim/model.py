@@ -176,7 +176,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         )
 
     def upkeep(self) -> None:
-        """6. On Sundays volunteers and visits, at a month's end books, posts and buildings; duty rosters for tomorrow."""
+        """6. On Sundays volunteers and visits, at a month's end books, posts and buildings; tomorrow's duty rosters."""
         tomorrow = self.day + 1
         if self.today.weekday() == 6:
             self._each_district(lambda block: _week_begins(self.world, block, tomorrow))

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.agents.ages import GROWN_UP
 from sim.agents.alliance import saves_up
 from sim.agents.community import (
     admin_share,
@@ -14,10 +15,11 @@ from sim.agents.community import (
     leaders_come,
     reach_of_organisations,
 )
+from sim.agents.compound import organised
 from sim.agents.department import promises_specialists
 from sim.agents.resident import has_drifted
 from sim.agents.unit import begins_year
-from sim.agents.volunteer import loses_heart, turns_out
+from sim.agents.volunteer import agrees, is_asked, joins, loses_heart, turns_out
 from sim.agents.worker import feels, grows, must_go, passes_exam, quits, starts
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
@@ -75,7 +77,7 @@ def _may_be_filled(world, community, worker, post, day):  # type: ignore[no-unty
 
 @rule
 def volunteers_of_week(world, block, day):  # type: ignore[no-untyped-def]
-    """Let volunteers decide whether to turn out this week."""
+    """Let those on the list decide whether to volunteer, and volunteers whether to turn out this week."""
     rules = world.rules[0]
     for row in block.communities:
         community = world.communities[row]
@@ -83,37 +85,76 @@ def volunteers_of_week(world, block, day):  # type: ignore[no-untyped-def]
         lift = community.attention
         if world.alarm[min(day, len(world.alarm) - 1)]:
             lift += rules.alarm_rallies * community.emergency
-        hope = community.time_bank * _hope_of_return(community, rules)
-        active, registered = 0, 0
+        enlisted = _register_of_week(world, community, day)
+        hope = community.time_bank * _hope_of_return(community, enlisted, rules)
+        active = 0
         for k in range(community.volunteer_n):
             volunteer = world.volunteers[community.volunteer_lo + k]
             who = community.key << np.uint64(24) | np.uint64(k)
-            mark, _ = uniform_pair(world.seed, _VOLUNTEER_START, who, 0, 0)
-            volunteer.registered = 1 if mark < community.register else 0
             loses_heart(volunteer, hope, rules)
             volunteer.active = 1 if turns_out(volunteer, lift, uniform(world.seed, _VOLUNTEER_WEEK, who, day, 0)) else 0
-            registered += volunteer.registered
             if volunteer.server != NONE:
                 world.servers[volunteer.server].present = volunteer.active
             active += volunteer.active
         if community.volunteer_desk != NONE:
             world.desks[community.volunteer_desk].present = active
-        community.turnout = active / max(1, registered)
+        community.turnout = active / max(1, enlisted)
         community.saved_hours += community.time_bank * rules.time_bank_hours * active
-        community.saved_hours -= min(community.saved_hours, _pays_back(community, rules))
+        community.saved_hours -= min(community.saved_hours, _pays_back(enlisted, rules))
         community.visits = min(0.5, rules.visit_reach * active / max(1, community.resident_n))
 
 
 @rule
-def _pays_back(community, rules):  # type: ignore[no-untyped-def]
-    """Return the hours a week that a time bank can pay back: some for each member on the register."""
-    return rules.time_bank_pays * community.register * community.volunteer_n
+def _register_of_week(world, community, day):  # type: ignore[no-untyped-def]
+    """Let those on the list go on the register, as told or by decision, or leave it. Returns: how many are on it."""
+    enlisted = 0
+    for k in range(community.volunteer_n):
+        volunteer = world.volunteers[community.volunteer_lo + k]
+        who = community.key << np.uint64(24) | np.uint64(k)
+        mark, _ = uniform_pair(world.seed, _VOLUNTEER_START, who, 0, 0)
+        told = mark < community.register
+        if volunteer.joined != 0 or not told:
+            _decides(world, community, volunteer, who, day)
+        volunteer.registered = 1 if told or volunteer.joined != 0 else 0
+        enlisted += volunteer.registered
+    return enlisted
 
 
 @rule
-def _hope_of_return(community, rules):  # type: ignore[no-untyped-def]
+def _decides(world, community, volunteer, who, day):  # type: ignore[no-untyped-def]
+    """Let somebody who was not told to register be asked and decide, and somebody who did so leave now and then."""
+    rules = world.rules[0]
+    u, v = uniform_pair(world.seed, _VOLUNTEER_WEEK, who, day, 1)
+    if volunteer.joined != 0:
+        if u < rules.volunteer_leaves / 52.0:
+            volunteer.joined = 0
+        return
+    resident = world.residents[volunteer.resident]
+    compound = world.compounds[world.buildings[resident.building].compound]
+    if is_asked(organised(world, compound), community.turnout, rules, u):
+        if agrees(resident, _has_child(world, resident), day, rules, v):
+            joins(volunteer, rules)
+
+
+@rule
+def _has_child(world, resident):  # type: ignore[no-untyped-def]
+    household = world.households[resident.household]
+    for who in range(household.resident_lo, household.resident_lo + household.persons):
+        if world.residents[who].age < GROWN_UP:
+            return True
+    return False
+
+
+@rule
+def _pays_back(enlisted, rules):  # type: ignore[no-untyped-def]
+    """Return the hours a week that a time bank can pay back: some for each member on the register."""
+    return rules.time_bank_pays * enlisted
+
+
+@rule
+def _hope_of_return(community, enlisted, rules):  # type: ignore[no-untyped-def]
     """Return how far hours saved in a time bank are expected back, 0-1: less, the more stand in line before oneself."""
-    line = community.saved_hours / max(1.0, _pays_back(community, rules))
+    line = community.saved_hours / max(1.0, _pays_back(enlisted, rules))
     return 1.0 / (1.0 + line / 52.0)
 
 

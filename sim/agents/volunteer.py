@@ -1,9 +1,10 @@
-"""Party-member volunteers: registered is one column, active is another."""
+"""Party-member volunteers: on the list is one thing, registered another, active a third."""
 
 import math
 
 import numpy as np
 
+from sim.agents.resident import remembers, trusts_community
 from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
@@ -13,6 +14,7 @@ VOLUNTEER = np.dtype(
         ("community", "i4"),
         ("server", "i4"),
         ("registered", "i4"),  # 1 on the register
+        ("joined", "i4"),  # 1 on it by the own decision
         ("active", "i4"),  # 1 if turning out this week
         ("skill", "f8"),  # for low-skill tasks, 0-1
         ("activity", "f8"),  # inclination to turn out, 0-1; decays, renewed by recognition
@@ -20,6 +22,41 @@ VOLUNTEER = np.dtype(
     ],
     align=True,
 )
+
+
+@rule
+def is_asked(organised, turnout, rules, u):  # type: ignore[no-untyped-def]
+    """Say whether somebody is asked this week to go on the register: few offer themselves (Verba et al. 1995).
+
+    Args:
+        organised: how active the Party organisation of the own compound is, 0-1.
+        turnout: share of the community's volunteers who turned out last week: who is seen at it asks others.
+    """
+    return u < 1.0 - (1.0 - rules.volunteer_call * organised) * (1.0 - rules.volunteer_tie * turnout)
+
+
+@rule
+def agrees(resident, child, day, rules, u):  # type: ignore[no-untyped-def]
+    """Decide, when asked, whether to go on the register.
+
+    Who was helped and who trusts the community says yes sooner, who has a child at home has less time (engagement and
+    resources; Verba, Schlozman, Brady 1995).
+
+    Args:
+        child: whether there is one at home.
+    """
+    z = rules.volunteer_ease + rules.volunteer_helped * (2.0 * remembers(resident) - 1.0)
+    z += rules.volunteer_trust * (trusts_community(resident, rules, day) - rules.trust_community_usual)
+    if child:
+        z -= rules.volunteer_busy
+    return u < 1.0 / (1.0 + math.exp(-z))
+
+
+@rule
+def joins(volunteer, rules):  # type: ignore[no-untyped-def]
+    """Go on the register by the own decision, and mean to come."""
+    volunteer.joined = 1
+    volunteer.activity = max(volunteer.activity, rules.volunteer_starts)
 
 
 @rule

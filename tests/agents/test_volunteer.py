@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.agents.community import COMMUNITY
+from sim.agents.resident import RESIDENT
 from sim.agents.upkeep import _hope_of_return, volunteers_of_week
-from sim.agents.volunteer import VOLUNTEER, can_do, is_recognised, loses_heart, turns_out
+from sim.agents.volunteer import VOLUNTEER, agrees, can_do, is_asked, is_recognised, joins, loses_heart, turns_out
 
 share = st.floats(0, 1)
 
@@ -44,10 +45,10 @@ def test_what_one_has_chosen_is_done_with_more_heart_and_fits(make, rules_with):
 
 def test_hope_fades_with_the_line_before_oneself(make, rules_with):
     rules = rules_with(time_bank_pays=0.2)
-    community = make(COMMUNITY, volunteer_n=200, register=0.5)
-    assert _hope_of_return(community, rules) == 1.0
+    community = make(COMMUNITY)
+    assert _hope_of_return(community, 100, rules) == 1.0
     community.saved_hours = 0.2 * 100 * 52  # a year until one's turn
-    assert _hope_of_return(community, rules) == pytest.approx(0.5)
+    assert _hope_of_return(community, 100, rules) == pytest.approx(0.5)
 
 
 @pytest.fixture
@@ -56,6 +57,7 @@ def crowd(paper_world, block_of):
 
     def made(numbers=None, **columns):
         floor = {"activity_floor": 0.2, "activity_days": 200, "time_bank_wakes": 0.0}
+        floor |= {"volunteer_call": 0.0, "volunteer_tie": 0.0}  # nobody is asked
         world = paper_world(floor | (numbers or {}), volunteers=500)
         world.communities.volunteer_n, world.communities.resident_n = 500, 5_000
         world.communities.volunteer_desk = -1
@@ -110,6 +112,66 @@ def test_hours_are_saved_and_paid_back_until_the_bank_is_empty(crowd):
     for week in range(3):
         volunteers_of_week(world, block, 10 + 7 * week)
     assert world.communities.saved_hours[0] == 0.0
+
+
+def test_few_are_asked_and_by_whom(rules_with):
+    rules = rules_with(volunteer_call=0.2, volunteer_tie=0.5)
+    asked = 1 - (1 - 0.2 * 0.5) * (1 - 0.5 * 0.1)
+    assert is_asked(0.5, 0.1, rules, asked - 1e-9)
+    assert not is_asked(0.5, 0.1, rules, asked + 1e-9)
+    assert not is_asked(0.0, 0.0, rules, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("memory", "trust", "child", "z"),
+    [(0b0, 0.5, False, -2.0), (0b111, 0.5, False, -2.0 + 0.6), (0b0, 0.7, True, -2.0 + 0.3 - 0.7)],
+)
+def test_who_was_helped_trusts_and_has_time_says_yes(make, rules_with, memory, trust, child, z):
+    """Three good outcomes of three are four of five (Laplace): 0.6 of the way from nothing to the best."""
+    rules = rules_with(
+        volunteer_ease=-2.0, volunteer_helped=1.0, volunteer_trust=1.5, volunteer_busy=0.7, trust_community_usual=0.5
+    )
+    resident = make(RESIDENT, memory=memory, memory_n=memory.bit_count(), trust_community=trust)
+    says_yes = 1 / (1 + math.exp(-z))
+    assert agrees(resident, child, 0, rules, says_yes - 1e-9)
+    assert not agrees(resident, child, 0, rules, says_yes + 1e-9)
+
+
+def test_who_joins_means_to_come(make, rules_with):
+    volunteer = make(VOLUNTEER, activity=0.1)
+    joins(volunteer, rules_with(volunteer_starts=0.3))
+    assert (volunteer.joined, volunteer.activity) == (1, 0.3)
+
+
+def test_the_register_grows_by_decisions_and_some_leave_again(crowd):
+    """All are asked every week, one in ten says yes; the order to register half of them touches none of these."""
+    numbers = {"volunteer_call": 1.0, "volunteer_ease": -math.log(9), "volunteer_trust": 0.0, "volunteer_leaves": 0.0}
+    world, block = crowd(numbers, register=0.5)
+    world.compounds.organised, world.rules.organised_activity = 1.0, 1.0
+    world.compounds.branch = -1
+    world.residents.age, world.households.persons = 40, 1
+    volunteers_of_week(world, block, 3)
+    joined = int(world.volunteers.joined.sum())
+    assert joined == pytest.approx(25, abs=4 * 4.8)
+    assert world.volunteers.registered.sum() == pytest.approx(250 + joined, abs=4 * 11.2)
+    for week in range(1, 40):
+        volunteers_of_week(world, block, 3 + 7 * week % 9)
+    most = int(world.volunteers.registered.sum())
+    assert most > 400
+    world.rules.volunteer_call, world.rules.volunteer_leaves = 0.0, 52.0
+    volunteers_of_week(world, block, 5)
+    assert world.volunteers.joined.sum() == 0
+    assert world.volunteers.registered.sum() == pytest.approx(250, abs=4 * 11.2)
+
+
+def test_an_order_to_register_leaves_what_was_decided(crowd):
+    world, block = crowd(register=0.0)
+    world.volunteers.joined[:20] = 1
+    world.rules.volunteer_leaves = 0.0
+    for register, n in ((0.0, 20), (1.0, 500), (0.0, 20)):
+        world.communities.register = register
+        volunteers_of_week(world, block, 3)
+        assert world.volunteers.registered.sum() == n
 
 
 @given(number=st.integers(0, 1_000_000), drawn=st.tuples(share, share, share), u=share)

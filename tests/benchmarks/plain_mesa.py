@@ -87,9 +87,9 @@ class PlainModel(mesa.Model):
         ]
         self.firms = [Firm(self, row) for row in objects(world.firms)]
         watched = [*(world.committees.quality * self.rules.committee_watch), 0.0]  # the last for those without
-        heard = [*(world.branches.activity * self.rules.branch_hears), 0.0]
+        organised = [*world.branches.activity, 0.0]
         self.compounds = [
-            Compound(self, row, watched[row.committee], heard[row.branch]) for row in objects(world.compounds)
+            Compound(self, row, watched[row.committee], organised[row.branch]) for row in objects(world.compounds)
         ]
         self.buildings = [Building(self.compounds[row.compound]) for row in objects(world.buildings)]
         self.households = [Household(row, self.buildings[row.building]) for row in objects(world.households)]

@@ -15,9 +15,8 @@ DAYS = 40  # more than a month and two weeks, so that everything that has a date
 def _lived(policy):
     model = GovernanceModel({"extends": "tiny", "start": "2016-03-10", "days": DAYS, "warmup": 0, "policy": policy})
     model.run_model()
-    tables = {
-        name: getattr(model.world, name) for name in OF_PERSONS + OF_PLACES + OF_BODIES
-    }  # by column: between them lie bytes of no meaning
+    # By column: between columns lie bytes of no meaning.
+    tables = {name: getattr(model.world, name) for name in OF_PERSONS + OF_PLACES + OF_BODIES}
     columns = {f"{name}.{part}": table[part].tobytes() for name, table in tables.items() for part in table.dtype.names}
     return columns | {"indicators": model.indicators()}
 

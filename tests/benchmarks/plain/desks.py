@@ -84,15 +84,36 @@ class Volunteer(mesa.Agent):
 
     def __init__(self, model, row):
         super().__init__(model)
-        self.registered, self.skill, self.activity = row.registered, row.skill, row.activity
+        self.told, self.skill, self.activity = row.registered, row.skill, row.activity
+        self.resident, self.joined = model.residents[row.resident], False
         self.present, self.free, self.hours = 1, 0.0, 0.0
+
+    @property
+    def is_registered(self):
+        """Whether on the register: told to, or by the own decision."""
+        return self.told or self.joined
+
+    def decides(self):
+        """Be asked whether to register, and answer; or leave, having joined."""
+        rules, resident, draw = self.model.rules, self.resident, self.random.random
+        if self.joined:
+            self.joined = draw() >= rules.volunteer_leaves / 52.0
+        elif not self.told:
+            active = resident.building.compound.organised * rules.volunteer_call
+            if draw() < 1.0 - (1.0 - active) * (1.0 - resident.community.turnout * rules.volunteer_tie):
+                good = (sum(resident.memory) + 1.0) / (len(resident.memory) + 2.0)
+                z = rules.volunteer_ease + rules.volunteer_helped * (2.0 * good - 1.0)
+                z += rules.volunteer_trust * (resident.trust_community - rules.trust_community_usual)
+                z -= rules.volunteer_busy * any(member.age < 18 for member in resident.household.members)
+                if draw() < 1.0 / (1.0 + math.exp(-z)):
+                    self.joined, self.activity = True, max(self.activity, rules.volunteer_starts)
 
     def week_begins(self):
         """Lose heart by a week, and decide whether to turn out."""
         rules = self.model.rules
         kept = math.exp(-7.0 / rules.activity_days)
         self.activity = rules.activity_floor + kept * (self.activity - rules.activity_floor)
-        self.present = 1 if self.registered and self.random.random() < self.activity else 0
+        self.present = 1 if self.is_registered and self.random.random() < self.activity else 0
 
 
 class Desk(mesa.Agent):

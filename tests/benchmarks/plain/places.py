@@ -69,14 +69,14 @@ class Firm(mesa.Agent):
 class Compound(mesa.Agent):
     """A compound: housing, state of repair, and who looks after it."""
 
-    def __init__(self, model, row, watched, heard):
+    def __init__(self, model, row, watched, organised):
         super().__init__(model)
         self.firm = model.firms[row.firm] if row.firm >= 0 else None
         self.community = model.communities[row.community]
         self.kind, self.condition, self.service = row.kind, row.condition, row.service
         self.full_fee = row.fee * row.area
         self.pay_share = row.pay_share
-        self.watched, self.heard = watched, heard
+        self.watched, self.organised, self.heard = watched, organised, organised * model.rules.branch_hears
         self.households, self.residents = [], []
         self.desk = None
 
@@ -125,7 +125,7 @@ class Community(mesa.Agent):
             setattr(self, name, getattr(row, name))
         self.closure_weight, self.audit, self.visits = row.closure_weight, row.audit, row.visits
         self.policy_hours, self.organisations = row.policy_hours, row.organisations
-        self.board_mood, self.crept, self.care = 0.0, 0.0, row.care
+        self.board_mood, self.crept, self.care, self.turnout = 0.0, 0.0, row.care, 0.0
         self.caught = self.slipped = 0.0
         self.residents, self.workers, self.volunteers = [], [], []
         self.desk = self.volunteer_desk = None
@@ -189,10 +189,13 @@ class Community(mesa.Agent):
         self.desk.share = max(self.model.rules.case_share_least, left)
 
     def week_begins(self):
-        """See which volunteers turn out."""
+        """See who volunteers, and which volunteers turn out."""
+        for volunteer in self.volunteers:
+            volunteer.decides()
         for volunteer in self.volunteers:
             volunteer.week_begins()
         active = sum(volunteer.present for volunteer in self.volunteers)
+        self.turnout = active / max(1, sum(volunteer.is_registered for volunteer in self.volunteers))
         self.visits = min(0.5, self.model.rules.visit_reach * active / max(1, len(self.residents)))
 
     def month_ends(self, day):
