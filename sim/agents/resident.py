@@ -30,7 +30,7 @@ class Next(IntEnum):
 
 _BEAR, _TOGETHER, _NEIGHBOUR = int(Response.BEAR), int(Response.TOGETHER), int(Response.NEIGHBOUR)
 _FIRST_CHANNEL, _FIRM_DESK, _GRID = int(Response.FIRM_DESK), int(Response.FIRM_DESK), int(Response.GRID)
-_PETITION = int(Response.PETITION)
+_WALK_IN, _PETITION = int(Response.WALK_IN), int(Response.PETITION)
 _FIRM, _COMMUNITY = int(Receiver.FIRM), int(Receiver.COMMUNITY)
 _GIVE_UP, _AGAIN, _TO_PETITION = int(Next.GIVE_UP), int(Next.AGAIN), int(Next.PETITION)
 
@@ -161,6 +161,16 @@ def readiness(resident, civic, rules):  # type: ignore[no-untyped-def]
 
 
 @rule
+def rootedness(resident, rules):  # type: ignore[no-untyped-def]
+    """Return how rooted somebody is here, from -0.5 (newcomer) to 0.5.
+
+    It is with length of residence that ties among neighbours grow, more than with anything else (Kasarda and Janowitz
+    1974; Sampson 1988); and with it one knows where to turn.
+    """
+    return 0.5 - math.exp(-float(resident.years_here) / rules.rooted_years)
+
+
+@rule
 def voice_utility(resident, channel, severity, hope, heard, habit, rules):  # type: ignore[no-untyped-def]
     """Utility of speaking through a channel, against bearing it (0).
 
@@ -196,7 +206,9 @@ def responds(  # type: ignore[no-untyped-def]
 ):
     """Choose what to do about a trouble: a random-utility choice over `Response` (McFadden 1974).
 
-    Owners speak more than renters (O'Brien 2015: odds of three to one).
+    Owners speak more than renters (O'Brien 2015: odds of three to one). Who is rooted here turns to neighbours and to
+    the community sooner. Who is registered elsewhere complains less through official channels, where claims are those
+    of locals (hukou; Chan 2009).
 
     Args:
         can_firm, can_group: whether there is a firm's desk, and whether the resident is in the WeChat group
@@ -209,11 +221,12 @@ def responds(  # type: ignore[no-untyped-def]
     """
     total = 1.0
     chosen = _BEAR
+    rooted = rootedness(resident, rules)
     if category.enquiry == 0:
         together = category.self_fix * rules.together_gain + rules.civic_sd * community.civic - rules.together_cost
-        together += lends_hand(community, compound, rules)
+        together += lends_hand(community, compound, rules) + rules.rooted_ties * rooted
         chosen, total, u = _weigh(chosen, total, _TOGETHER, together, u)
-        tell = rules.tell_gain * math.sqrt(severity) - rules.tell_cost
+        tell = rules.tell_gain * math.sqrt(severity) - rules.tell_cost + rules.rooted_ties * rooted
         chosen, total, u = _weigh(chosen, total, _NEIGHBOUR, tell, u)
     hope = hopes(resident, community.publicity)
     told = heard + rules.board_hearsay_weight * shown
@@ -232,6 +245,10 @@ def responds(  # type: ignore[no-untyped-def]
         utility += ease(option, category.enquiry, resident.age, street, community, compound, rules)
         if category.enquiry != 0:
             utility += channel.asked
+        elif channel.official != 0 and resident.migrant != 0:
+            utility -= rules.migrant_cost
+        if option == _GRID or option == _WALK_IN:
+            utility += rules.rooted_knows * rooted
         if option == _GRID and not can_group:
             utility -= rules.grid_in_person_cost
         chosen, total, u = _weigh(chosen, total, option, utility, u)

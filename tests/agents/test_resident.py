@@ -27,6 +27,7 @@ from sim.agents.resident import (
     readiness,
     remembers,
     responds,
+    rootedness,
     satisfaction,
     sees_works_done,
     trust_in,
@@ -137,17 +138,38 @@ def test_the_choice_is_the_logit_of_the_utilities(make, rules_with, citizen):
     """The one uniform number, split again at each option, gives every option its share exp(V) / sum exp(V)."""
     rules = rules_with(petition_severity=0.5)  # the matter is too slight for a petition
     severity, habit = 0.3, rules.owner_voice
-    utilities = [0.0, 0.3 * rules.together_gain - rules.together_cost]
-    utilities.append(rules.tell_gain * math.sqrt(severity) - rules.tell_cost)
+    citizen.years_here, citizen.migrant = 20, 1
+    rooted = 0.5 - math.exp(-20.0 / rules.rooted_years)
+    near = rules.rooted_ties * rooted
+    utilities = [0.0, 0.3 * rules.together_gain - rules.together_cost + near]
+    utilities.append(rules.tell_gain * math.sqrt(severity) - rules.tell_cost + near)
     channels = load_channels().table
     utilities += [
         voice_utility(citizen, channels[option], severity, hopes(citizen, 0.0), 0.0, habit, rules)
         for option in range(Response.FIRM_DESK, Response.PETITION)
     ]
+    for option in range(Response.FIRM_DESK, Response.PETITION):
+        known = rules.rooted_knows * rooted if option in (Response.GRID, Response.WALK_IN) else 0.0
+        utilities[option] += known - rules.migrant_cost * channels[option].official
     wanted = np.exp(utilities) / np.exp(utilities).sum()
     found = shares_of_responses(make, citizen, make(CATEGORY, self_fix=0.3), rules, severity=severity, owner=True)
     assert found[:-1] == pytest.approx(wanted, abs=1e-3)
     assert found[Response.PETITION] == 0
+
+
+def test_newcomers_and_the_rooted_by_hand(make, rules_with):
+    rules = rules_with(rooted_years=10.0)
+    for years, rooted in ((0, -0.5), (7, 0.5 - math.exp(-0.7)), (100, 0.5)):
+        assert rootedness(make(RESIDENT, years_here=years), rules) == pytest.approx(rooted, abs=1e-4)
+
+
+def test_a_migrants_questions_are_as_easy_as_anybodys(make, rules_with, citizen):
+    """Only complaints are claims on the city's offices."""
+    asked = []
+    for migrant in (0, 1):
+        citizen.migrant = migrant
+        asked.append(shares_of_responses(make, citizen, make(CATEGORY, enquiry=1), rules_with()).tolist())
+    assert asked[0] == asked[1]
 
 
 def test_what_cannot_be_used_is_never_chosen(make, rules_with, citizen):

@@ -23,7 +23,8 @@ class Resident(mesa.Agent):
         self.building = model.buildings[row.building]
         self.community = model.communities[row.community]
         self.age, self.digital, self.speaks = row.age, row.digital, row.speaks
-        self.party_member = row.party_member
+        self.party_member, self.migrant = row.party_member, row.migrant
+        self.rooted = 0.5 - math.exp(-row.years_here / model.rules.rooted_years)
         self.trust_firm, self.trust_community, self.trust_platform = (
             row.trust_firm,
             row.trust_community,
@@ -73,8 +74,9 @@ class Resident(mesa.Agent):
         root = math.sqrt(severity)
         yield Response.BEAR, 0.0
         if not category.enquiry:
-            yield Response.TOGETHER, rules.together_gain * category.self_fix + civic - rules.together_cost
-            yield Response.NEIGHBOUR, rules.tell_gain * root - rules.tell_cost
+            near = rules.rooted_ties * self.rooted
+            yield Response.TOGETHER, rules.together_gain * category.self_fix + civic - rules.together_cost + near
+            yield Response.NEIGHBOUR, rules.tell_gain * root - rules.tell_cost + near
         remembered = (sum(self.memory) + 1.0) / (len(self.memory) + 2.0)  # Laplace's rule of succession
         hope = 0.5 * (self.expectation + remembered) * (1.0 - self.fatigue)
         told = self.building.hearsay + rules.board_hearsay_weight * self.community.board_mood
@@ -93,6 +95,10 @@ class Resident(mesa.Agent):
                 cost += rules.age_effort_cost * channel.effort
             if option == Response.GRID and not self._is_in_group():
                 cost += rules.grid_in_person_cost
+            if option in (Response.GRID, Response.WALK_IN):
+                cost -= rules.rooted_knows * self.rooted
+            if self.migrant and channel.official and not category.enquiry:
+                cost += rules.migrant_cost
             gain = rules.voice_gain * root * efficacy + channel.leverage * severity + channel.asked * category.enquiry
             yield option, gain - cost + ease
 
