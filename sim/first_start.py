@@ -16,6 +16,7 @@ from sim.agents.compound_month import compounds_of_month
 from sim.agents.department import FIELDS
 from sim.agents.diffusion import practice_of_month
 from sim.agents.league import league_of_month
+from sim.agents.mentoring import studios_of_month
 from sim.agents.property_month import property_of_month, ranks_of_quarter
 from sim.agents.upkeep import trust_of_block, workers_of_month
 from sim.agents.worker import WORKER
@@ -47,6 +48,7 @@ SECOND: Calls = (
 """What is left to the second process: about half of all, by the time it takes."""
 FIRST: Calls = (
     (workers_of_month, (DAY, True)),
+    (studios_of_month, (DAY,)),
     (practice_of_month, (DAY,)),
     (compounds_of_month, (DAY, MONTH)),
     (property_of_month, (DAY, MONTH, True)),

@@ -15,6 +15,7 @@ from sim.agents.diffusion import practice_of_month
 from sim.agents.kinds import KINDS
 from sim.agents.league import league_of_month
 from sim.agents.matching import match_units
+from sim.agents.mentoring import studios_of_month
 from sim.agents.property_month import lose_firm, property_of_month, ranks_of_quarter
 from sim.agents.upkeep import (
     departments_of_month,
@@ -125,12 +126,15 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         return run_indicators(self.record, self.scenario.days, cost.yuan)
 
     def cost(self, first: int, last: int) -> Cost:
-        """Return what the levers cost on the days first .. last - 1."""
-        return self._timeline.cost(first, last)
+        """Return what the levers cost on the days first .. last - 1, with the pay by grade of these days."""
+        cost = self._timeline.cost(first, last)
+        return cost._replace(yuan=cost.yuan + self.record.paid_for_grades(first, last))
 
     def bill(self, first: int, last: int) -> dict[str, dict[str, float]]:
         """Return the same by who pays and whose hours it takes (`Timeline.bill`)."""
-        return self._timeline.bill(first, last)
+        bill = self._timeline.bill(first, last)
+        bill["yuan"]["public"] += self.record.paid_for_grades(first, last)
+        return bill
 
     def step(self) -> None:
         """Let one day pass."""
@@ -196,9 +200,11 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
         month = 12 * self.today.year + self.today.month - 1
         measured = self.day >= self.scenario.warmup
         quits = in_post = 0
+        paid = 0.0
         for number, block in enumerate(self._blocks[:-1]):
-            left, there = workers_of_month(self.world, block, self.day, measured)
-            quits, in_post = quits + left, in_post + there
+            left, there, for_grades = workers_of_month(self.world, block, self.day, measured)
+            quits, in_post, paid = quits + left, in_post + there, paid + for_grades
+            studios_of_month(self.world, block, self.day)
             practice_of_month(self.world, block, self.day)
             compounds_of_month(self.world, block, self.day, month)
             leaving = property_of_month(self.world, block, self.day, month, measured)
@@ -214,7 +220,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
             match_units(self.world, backlog_by_field(self.world, self._blocks[:-1]) if by_need else None)
         if self.today.month == 12:
             units_of_year(self.world)
-        self.record.end_of_month(quits, in_post, self.day)
+        self.record.end_of_month(quits, in_post, paid, self.day)
         self.record.league_of(self.today)
         self._trust_stands()
 

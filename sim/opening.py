@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.agents.appraisal import month_looks
 from sim.agents.branch import BRANCH
 from sim.agents.building import BUILDING
 from sim.agents.community import COMMUNITY, CommunityKind, reach_of_organisations
@@ -16,6 +17,7 @@ from sim.agents.compound import COMPOUND
 from sim.agents.department import DEPARTMENT, FIELDS, UNDER_VERTICAL, Field
 from sim.agents.district import DISTRICT
 from sim.agents.household import HOUSEHOLD
+from sim.agents.ladder import LAST_OF_POST
 from sim.agents.owners_committee import COMMITTEE
 from sim.agents.property_firm import FIRM
 from sim.agents.resident import RESIDENT
@@ -23,7 +25,7 @@ from sim.agents.street import POOL_OF_FIELD, POOLS, STREET
 from sim.agents.unit import UNIT
 from sim.agents.upkeep import without_firm
 from sim.agents.volunteer import VOLUNTEER
-from sim.agents.worker import SKILLS, WORKER
+from sim.agents.worker import SKILLS, WORKER, hired_at
 from sim.agents.world import World
 from sim.calendar import Calendar
 from sim.city import City
@@ -249,11 +251,13 @@ def _posts(communities: np.recarray, rules: np.record, roster: _Roster) -> np.re
     workers = np.zeros(int(counts.sum()), WORKER).view(np.recarray)
     workers.community = np.repeat(np.arange(len(communities)), counts)
     workers.pay = rules.pay_2016
+    workers.mentor = NONE
     for row, community in enumerate(communities):
         lo, n = community.worker_lo, community.worker_n
         persons = np.arange(lo, lo + n, dtype=np.int32)
         workers.server[lo : lo + n] = np.arange(roster.server_n, roster.server_n + n)
         workers.secretary[lo] = 1
+        workers.post[lo : lo + n] = np.searchsorted(LAST_OF_POST, np.arange(n))
         community.desk = roster.open_desk(Level.COMMUNITY, row, 0, Hours.OFFICE, 8.5, 17.5, n, 0.3, persons)
     return workers
 
@@ -404,6 +408,9 @@ def _community_starts(world, row):  # type: ignore[no-untyped-def]
         worker.burnout = rules.burnout_new + 0.4 * uniform(world.seed, _WORKER_START, who, 0, 9)
         if worker.secretary != 0:
             worker.pay *= 1.3
+        worker.hired_age = hired_at(rules, uniform(world.seed, _WORKER_START, who, 0, 10))
+        worker.score = month_looks(worker, community, rules)
+        worker.failed = 1 if worker.tenure >= 1.0 and worker.score < rules.appraisal_pass else 0
     for k in range(community.volunteer_n):
         volunteer = world.volunteers[community.volunteer_lo + k]
         u, v = uniform_pair(world.seed, _VOLUNTEER_START, key | np.uint64(k), 0, 0)

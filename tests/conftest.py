@@ -96,7 +96,10 @@ RECORDS = {
     "committees": COMMITTEE, "branches": BRANCH, "units": UNIT, "departments": DEPARTMENT, "workers": WORKER,
     "volunteers": VOLUNTEER, "desks": DESK, "servers": SERVER, "tallies": TALLY,
 }  # fmt: skip
-NOBODY = {"compounds": ("firm", "committee", "branch", "desk", "kept_desk", "kept_committee")}
+NOBODY = {
+    "compounds": ("firm", "committee", "branch", "desk", "kept_desk", "kept_committee"),
+    "workers": ("mentor",),
+}
 """Columns that say at first that there is none."""
 
 

@@ -5,6 +5,7 @@ from enum import IntEnum
 
 import numpy as np
 
+from sim.agents.exits import EXITS
 from sim.agents.visits import CLASSES
 from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
@@ -77,13 +78,13 @@ COMMUNITY = np.dtype(
         ("mediators", "f8"),  # share of disputes that reach a mediator, 0-1
         ("certified_goal", "f8"),  # share of workers with a certificate that is aimed at
         ("ledgers", "f8"),  # weight of ledgers and forms in the appraisal
-        ("exit_rule", "f8"),  # yearly chance that a worker below the line must go
+        ("exit_rule", "f8"),  # share of the cases for leaving that are acted on
         ("seats", "f8"),  # training days a worker and year
         ("online", "f8"),  # share of them beside the work
-        ("mentored", "f8"),  # 1 where a star secretary is mentor
+        ("mentored", "f8"),  # chance that its secretary is a mentee in a round of the studios
         ("ladder", "f8"),  # how far grades promise a rise, 0-1
         ("pay_level", "f8"),  # pay against that of 2016
-        ("tenured", "f8"),  # 1 where the secretary holds a tenured post
+        ("tenured", "f8"),  # 1 where the secretary's is a tenured post
         ("alliance", "f8"),  # share of resident units in the community's alliance
         ("meeting_days", "f8"),  # days from one meeting of it to the next
         ("whistle", "f8"),  # share of cases beyond its authority for which it calls those in who have it
@@ -99,6 +100,9 @@ COMMUNITY = np.dtype(
         ("unit_n", "i4"),  # work units in it
         ("gifts", "f8"),  # cases that its alliance can help at its next meeting
         ("crept", "f8"),  # items that have crept back
+        ("led", "f8"),  # 1 where its secretary has come into a tenured post
+        ("mentoring", "f8"),  # hours a working day that its secretary teaches others or is taught
+        ("exits", "f8", (EXITS,)),  # who left, by case
         ("own_part", "f8"),  # share of the hours for cases that the workers' own are
         ("practice", "f8"),  # quality of the exemplary practice taken over, 0-1
         ("attention", "f8"),  # how far leaders' attention lifts everybody now, 0-1
@@ -201,7 +205,7 @@ def duty_share(community, workers, rules):  # type: ignore[no-untyped-def]
     hours = rules.duty_hours * (1.0 + rules.duty_self_managed * community.self_managed)
     hours *= 1.0 - rules.duty_certificates * community.relieved[1]
     hours *= 1.0 + rules.group_interrupts * (community.enrolment - rules.enrolment_start)
-    asked = hours * community.resident_n / 1_000.0 + community.policy_hours
+    asked = hours * community.resident_n / 1_000.0 + community.policy_hours + community.mentoring
     if community.must_visits > 0.0:
         asked += community.calls * rules.visit_hours / 5.0
     return asked / max(1.0, workers * rules.working_hours)
@@ -211,7 +215,6 @@ def duty_share(community, workers, rules):  # type: ignore[no-untyped-def]
 def case_share(community, workers, rules):  # type: ignore[no-untyped-def]
     """Share of the workers' hours that administration and duties leave for residents' cases, at least a little."""
     left = 1.0 - admin_share(community, workers, rules) - duty_share(community, workers, rules)
-    left -= community.seats * (1.0 - community.online) / 250.0
     return max(rules.case_share_least, left)
 
 

@@ -170,9 +170,13 @@ def may_finish(street, field, mark):  # type: ignore[no-untyped-def]
 
 
 @rule
-def whistles(caller, mark):  # type: ignore[no-untyped-def]
-    """Say whether a street, or a community, calls in whoever has the authority instead of passing the case on."""
-    return mark < caller.whistle
+def whistles(caller, community, rules, mark):  # type: ignore[no-untyped-def]
+    """Say whether a street, or a community, calls in whoever has the authority instead of passing the case on.
+
+    A secretary in a tenured post has less to lose by asking for it, and more of the community's cases are called for
+    (M83; size assumed).
+    """
+    return mark < caller.whistle * (1.0 + rules.tenured_calls * community.led)
 
 
 class StreetOffice(RecordAgent):

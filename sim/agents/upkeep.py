@@ -2,8 +2,10 @@
 
 import numpy as np
 
+from sim.agents.academy import attends, gets_a_seat, is_on_course
 from sim.agents.ages import GROWN_UP
 from sim.agents.alliance import saves_up
+from sim.agents.appraisal import completes_a_year, is_reviewed, keeps_score
 from sim.agents.community import (
     admin_share,
     case_share,
@@ -17,22 +19,26 @@ from sim.agents.community import (
 )
 from sim.agents.compound import organised
 from sim.agents.department import promises_specialists
+from sim.agents.exits import ExitCase, case_at_review, case_of_month
+from sim.agents.ladder import is_graded, is_promoted, paid_for_grade
 from sim.agents.resident import has_drifted
 from sim.agents.unit import begins_year
 from sim.agents.volunteer import agrees, is_asked, joins, loses_heart, turns_out
-from sim.agents.worker import feels, grows, must_go, passes_exam, quits, starts
+from sim.agents.worker import feels, grows, is_tenured, passes_exam, quits, starts
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, normal, uniform, uniform_pair
 
 _VOLUNTEER_WEEK, _WORKER_MONTH, _HIRE = int(Purpose.VOLUNTEER_WEEK), int(Purpose.WORKER_MONTH), int(Purpose.HIRE)
 _VOLUNTEER_START = int(Purpose.VOLUNTEER_START)
+_STAYS, _OWN_WISH = int(ExitCase.NONE), int(ExitCase.OWN_WISH)
 
 
 @rule
 def rosters_of_day(world, block, day):  # type: ignore[no-untyped-def]
     """See who is on duty, and what share of the day administrative items leave for residents."""
     rules = world.rules[0]
+    works = world.working[min(day, len(world.working) - 1)]
     for row in block.communities:
         community = world.communities[row]
         desk = world.desks[community.desk]
@@ -46,8 +52,11 @@ def rosters_of_day(world, block, day):  # type: ignore[no-untyped-def]
                 _may_be_filled(world, community, worker, post, day)
             elif not established:
                 worker.vacant_since = day
-            world.servers[worker.server].present = worker.present
-            present += worker.present
+            there = worker.present
+            if there != 0 and is_on_course(worker, day, works):
+                there = 0
+            world.servers[worker.server].present = there
+            present += there
         desk.present = present
         is_called(community, desk.length, present, rules)
         own = case_share(community, present, rules)
@@ -71,6 +80,7 @@ def _may_be_filled(world, community, worker, post, day):  # type: ignore[no-unty
         uniform(world.seed, _HIRE, key, day, 1),
         uniform(world.seed, _HIRE, key, day, 2),
         uniform(world.seed, _HIRE, key, day, 3),
+        uniform(world.seed, _HIRE, key, day, 5),
         normal(world.seed, _HIRE, key, day, 4),
     )
 
@@ -170,10 +180,13 @@ def without_firm(world, community):  # type: ignore[no-untyped-def]
 
 @rule
 def workers_of_month(world, block, day, measured):  # type: ignore[no-untyped-def]
-    """Let workers feel the month, learn from it, and stay or leave. Returns (quits, posts filled at the start)."""
+    """Let workers feel the month, learn from it, and stay or leave.
+
+    Returns: who left, posts filled at the start, and what their grades cost this month, yuan.
+    """
     rules = world.rules[0]
     month_hours = 21.0 * rules.working_hours
-    left, there = 0, 0
+    left, there, paid = 0, 0, 0.0
     for row in block.communities:
         left_before, there_before = left, there
         community = world.communities[row]
@@ -186,6 +199,7 @@ def workers_of_month(world, block, day, measured):  # type: ignore[no-untyped-de
         asked = (admin_share(community, desk.present, rules) + duty_share(community, desk.present, rules)) * month_hours
         backlog = desk.length * rules.hours_felt_per_case / max(1, desk.present)
         certified = _share_certified(world, community)
+        in_post = _in_post(world, community)
         for post in range(community.worker_n):
             worker = world.workers[community.worker_lo + post]
             if worker.present == 0:
@@ -193,19 +207,56 @@ def workers_of_month(world, block, day, measured):  # type: ignore[no-untyped-de
             there += 1
             feels(worker, community, asked + worker.hours_month + backlog, month_hours, rules)
             grows(worker, community, rules)
+            keeps_score(worker, community, rules)
+            is_graded(worker, community, rules)
+            is_tenured(worker, community, rules)
+            paid += paid_for_grade(worker, community, rules)
             worker.hours_month = 0.0
             key = community.key << np.uint64(24) | np.uint64(post)
             if passes_exam(worker, community, certified, rules, uniform(world.seed, _WORKER_MONTH, key, day, 1)):
                 worker.certified = 1
-            goes = quits(worker, community, rules, uniform(world.seed, _WORKER_MONTH, key, day, 0))
-            if goes or must_go(worker, community, rules, uniform(world.seed, _WORKER_MONTH, key, day, 2)):
+            case = _leaves_as(world, community, worker, in_post, key, day)
+            if case != _STAYS:
                 worker.present = 0
                 worker.vacant_since = day
+                worker.left_as = case
+                community.exits[case] += 1.0
                 left += 1
+            elif community.seats > 0.0 and gets_a_seat(
+                community, rules, uniform(world.seed, _WORKER_MONTH, key, day, 5)
+            ):
+                online, begins = uniform_pair(world.seed, _WORKER_MONTH, key, day, 6)
+                attends(worker, community, day, rules, online, begins)
+        secretary = world.workers[community.worker_lo]
+        community.led = float(secretary.has_tenure * secretary.present)
         if measured:
             world.tallies[row].quits += left - left_before
             world.tallies[row].post_months += there - there_before
-    return left, there
+    return left, there, paid
+
+
+@rule
+def _leaves_as(world, community, worker, in_post, key, day):  # type: ignore[no-untyped-def]
+    """Return the case in which a worker leaves at a month's end; a year's review comes with its month."""
+    rules = world.rules[0]
+    if quits(worker, community, rules, uniform(world.seed, _WORKER_MONTH, key, day, 0)):
+        return _OWN_WISH
+    if completes_a_year(worker):
+        verdict = is_reviewed(worker, rules, normal(world.seed, _WORKER_MONTH, key, day, 4))
+        case = case_at_review(worker, rules)
+        if case != _STAYS and uniform(world.seed, _WORKER_MONTH, key, day, 2) < community.exit_rule:
+            return case
+        is_promoted(worker, community, verdict, rules)
+    return case_of_month(worker, community, in_post, rules, uniform(world.seed, _WORKER_MONTH, key, day, 3))
+
+
+@rule
+def _in_post(world, community):  # type: ignore[no-untyped-def]
+    """Return how many of a community's posts are filled."""
+    filled = 0
+    for post in range(community.worker_n):
+        filled += world.workers[community.worker_lo + post].present
+    return filled
 
 
 @rule

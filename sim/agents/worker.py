@@ -4,8 +4,12 @@ import math
 
 import numpy as np
 
+from sim.agents.appraisal import month_looks
+from sim.agents.exits import threatened
+from sim.agents.ladder import pay_now, rise_in_sight
 from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
+from sim.engine.queue import NONE
 
 SKILLS = 3
 """Fields of skill: paperwork and services, mediation and care, housing and surroundings."""
@@ -24,6 +28,23 @@ WORKER = np.dtype(
         ("burnout", "f8"),  # emotional exhaustion, 0-1
         ("sensitivity", "f8"),  # how hard strain hits this person (sd 1 about 0)
         ("hours_month", "f8"),  # hours on residents' tickets this month
+        # years, appraisal and career
+        ("post", "i4"),  # kind of post (ladder.Post)
+        ("hired_age", "f8"),  # age at which the post was taken up
+        ("score", "f8"),  # what the appraisal sees of about the last year, 0-1
+        ("failed", "i4"),  # years failed in succession
+        ("grade", "i4"),  # on the ladder, 1-18; 0 where there is none
+        ("grade_since", "f8"),  # tenure at which it was reached
+        ("has_tenure", "i4"),  # 1 if a secretary holds a tenured post
+        ("left_as", "i4"),  # case in which the last holder left (exits.ExitCase)
+        # courses and studios
+        ("course_from", "i4"),  # day from which the days of a course are away from the post
+        ("course_left", "i4"),  # days of it to come
+        ("days_away", "i4"),  # days so far that courses have left the post empty
+        ("mentor", "i4"),  # row of the star secretary who teaches this one, -1 none
+        ("star", "i4"),  # 1 if a star secretary with a studio
+        ("mentees", "i4"),  # who came this month
+        ("studio_round", "i4"),  # round of the studios that star and mentor are of
     ],
     align=True,
 )
@@ -100,13 +121,14 @@ def feels(worker, community, hours_demanded, hours_available, rules):  # type: i
     """Carry a month's strain over into burnout (demands and resources; Demerouti et al. 2001).
 
     Demands: hours asked of the post against its hours. Resources: pay against the outside wage, certificate, prospects.
-    Who must fear to be sent away is strained by that too.
+    Who must fear to be sent away is strained by that too (Sverke et al. 2002).
     """
     demands = min(2.0, hours_demanded / max(1.0, hours_available))
-    resources = rules.burnout_pay * math.log(worker.pay * community.pay_level / rules.outside_wage) + (
+    resources = rules.burnout_pay * math.log(pay_now(worker, community, rules) / rules.outside_wage) + (
         rules.burnout_certified if worker.certified != 0 else 0.0
     )
-    resources += rules.burnout_ladder * community.ladder - rules.exit_strain * community.exit_rule
+    resources += rules.burnout_rise * rise_in_sight(worker, community, rules)
+    resources -= rules.exit_strain * threatened(worker, community, rules)
     strain = rules.burnout_base + rules.burnout_demands * (demands - 1.0) + rules.burnout_sd * worker.sensitivity
     target = 1.0 / (1.0 + math.exp(resources - strain))
     worker.burnout += rules.burnout_speed * (target - worker.burnout)
@@ -116,23 +138,21 @@ def feels(worker, community, hours_demanded, hours_available, rules):  # type: i
 def quits(worker, community, rules, u):  # type: ignore[no-untyped-def]
     """Decide at a month's end whether to leave: burnout pushes, pay, years in the post and a rise in sight hold.
 
-    A ladder of grades promises most to those who are new to it.
+    A tenured post holds the secretary who has it.
     """
     monthly = rules.quit_year / 12.0
-    pay = worker.pay * community.pay_level
+    pay = pay_now(worker, community, rules)
     pull = rules.quit_pay * math.log(pay / rules.outside_wage) + rules.quit_tenure * min(worker.tenure, 10.0)
-    pull += rules.quit_ladder * community.ladder * (1.0 - 0.5 * min(worker.tenure, 10.0) / 10.0)
+    pull += rules.quit_rise * rise_in_sight(worker, community, rules)
     if worker.secretary != 0:
-        pull += rules.quit_secretary + rules.quit_tenured * community.tenured
+        pull += rules.quit_secretary + rules.quit_tenured * worker.has_tenure
     return u < monthly * math.exp(rules.quit_burnout * (worker.burnout - 0.4) - pull)
 
 
 @rule
 def grows(worker, community, rules):  # type: ignore[no-untyped-def]
-    """Learn by a month of doing, in courses, and from a mentor: skill nears its ceiling exponentially."""
-    taught = rules.seat_teaches * community.seats / 12.0 * (1.0 - rules.online_loses * community.online)
-    taught += rules.mentor_teaches * community.mentored + rules.practice_teaches * community.practice
-    taught += rules.tenured_teaches * community.tenured
+    """Learn by a month of doing, from a good practice, and in a team that is built: skill nears its ceiling."""
+    taught = rules.practice_teaches * community.practice + rules.tenured_teaches * community.led
     for kind in range(3):
         gap = rules.skill_ceiling - worker.skill[kind]
         worker.skill[kind] += rules.skill_growth * gap + min(0.5, taught) * max(0.0, gap)
@@ -148,17 +168,19 @@ def passes_exam(worker, community, share, rules, u):  # type: ignore[no-untyped-
 
 
 @rule
-def must_go(worker, community, rules, u):  # type: ignore[no-untyped-def]
-    """Say whether an exit rule sends a worker away: the least able after a year, whatever they know of the place."""
-    mean = (worker.skill[0] + worker.skill[1] + worker.skill[2]) / 3.0
-    return mean < rules.exit_skill and worker.tenure >= 1.0 and worker.secretary == 0 and u < community.exit_rule / 12.0
+def is_tenured(worker, community, rules):  # type: ignore[no-untyped-def]
+    """Let a secretary hold a tenured post: where there is one, those come into it whose work looks good enough."""
+    if worker.secretary == 0 or community.tenured <= 0.0:
+        worker.has_tenure = 0
+    elif worker.score >= rules.appraisal_pass:
+        worker.has_tenure = 1
 
 
 @rule
-def starts(worker, community, rules, t, u, v, w, z):  # type: ignore[no-untyped-def]
+def starts(worker, community, rules, t, u, v, w, x, z):  # type: ignore[no-untyped-def]
     """Take up a post: skills are a newcomer's, better where better pay brings more applicants.
 
-    t, u, v, w are uniform, z standard normal.
+    What the last holder knew of the place and its people is gone. t, u, v, w, x are uniform, z standard normal.
     """
     able = min(0.8, rules.skill_new * (1.0 + rules.pay_attracts * math.log(max(0.1, community.pay_level))))
     worker.sensitivity = z
@@ -170,6 +192,22 @@ def starts(worker, community, rules, t, u, v, w, z):  # type: ignore[no-untyped-
     worker.tenure = 0.0
     worker.burnout = rules.burnout_new
     worker.hours_month = 0.0
+    worker.hired_age = hired_at(rules, x)
+    worker.score = month_looks(worker, community, rules)
+    worker.failed = 0
+    worker.grade = 0
+    worker.grade_since = 0.0
+    worker.has_tenure = 0
+    worker.course_left = 0
+    worker.mentor = NONE
+    worker.star = 0
+    worker.mentees = 0
+
+
+@rule
+def hired_at(rules, u):  # type: ignore[no-untyped-def]
+    """Return the age at which somebody takes up a post; `u` is uniform."""
+    return rules.hired_youngest + (rules.hired_oldest - rules.hired_youngest) * u
 
 
 class CommunityWorker(RecordAgent):

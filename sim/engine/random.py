@@ -73,6 +73,7 @@ class Purpose(IntEnum):
     MEDIATION = 59
     UNIT_START = 60
     UNIT_MONTH = 61
+    MENTORING = 62
     COURIER = 65
     FORUM = 66
     # policy

@@ -36,9 +36,9 @@ def calls_in(world, block, desk, row, needed, hour):  # type: ignore[no-untyped-
     community = world.communities[case.community]
     street = world.streets[community.street]
     if case.level == COMMUNITY and desk.pool == 0:
-        calls = whistles(community, draw(world, _WHISTLE, case, _OF_COMMUNITY))
+        calls = whistles(community, community, rules, draw(world, _WHISTLE, case, _OF_COMMUNITY))
     else:
-        calls = case.level == STREET and whistles(street, draw(world, _WHISTLE, case, 0))
+        calls = case.level == STREET and whistles(street, community, rules, draw(world, _WHISTLE, case, 0))
     if not calls:
         return False
     level = min(needed, CITY)

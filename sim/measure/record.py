@@ -59,6 +59,7 @@ class Record:
         last_day: of the run, warm-up included.
         workers: (quits, mean in post) by month of the measured time.
         leagues: (month's last day, score and place of each street) as published, warm-up included.
+        grades: (day, yuan paid for grades of the ladder) at each month's end.
     """
 
     def __init__(self, world: World, days: int, warmup: int) -> None:
@@ -68,6 +69,7 @@ class Record:
         self.trust: list[tuple[int, float, float, float]] = []
         self.workers: list[tuple[int, int]] = []
         self.leagues: list[tuple[date, NDArray[np.float64], NDArray[np.float64]]] = []
+        self.grades: list[tuple[int, float]] = []
         self._warmup = warmup
         self.last_day = warmup + days
         self._horizon = 24.0 * self.last_day
@@ -84,8 +86,9 @@ class Record:
         for block, times in zip(blocks, waits, strict=True):
             self._empty(block, times)
 
-    def end_of_month(self, quits: int, in_post: int, day: int) -> None:
-        """Note how many workers quit, of how many."""
+    def end_of_month(self, quits: int, in_post: int, paid_for_grades: float, day: int) -> None:
+        """Note how many workers quit, of how many, and what grades cost (yuan)."""
+        self.grades.append((day, paid_for_grades))
         if day >= self._warmup:
             self.workers.append((quits, in_post))
 
@@ -101,6 +104,10 @@ class Record:
             for street in np.flatnonzero(place > 0.0).tolist()
         ]
         return pd.DataFrame(rows, columns=["month_end", "street", "score", "place"])
+
+    def paid_for_grades(self, first: int, end: int) -> float:
+        """Return the yuan paid for grades from day `first` until before day `end`, at the ends of months."""
+        return sum(yuan for day, yuan in self.grades if first <= day < end)
 
     def trust_stands(self, sums: Sequence[tuple[float, float, float]], day: int) -> None:
         """Note mean trust on a day, given each district's sums over its residents."""

@@ -107,16 +107,6 @@ def test_what_policies_ask_for_in_hours_is_missing_for_cases(make, rules_with):
     assert case_share(community, 12, rules) == rules.case_share_least
 
 
-def test_days_of_training_are_days_away_unless_beside_the_work(make, rules_with):
-    rules = rules_with()
-    community = as_in_2016(make, rules, resident_n=1_000)
-    before = case_share(community, 12, rules)
-    community.seats = 10
-    assert case_share(community, 12, rules) == pytest.approx(before - 10 / 250)
-    community.online = 0.6
-    assert case_share(community, 12, rules) == pytest.approx(before - 4 / 250)
-
-
 @given(
     number=st.integers(0, 1_000_000),
     workers=st.integers(0, 40),
@@ -126,10 +116,10 @@ def test_days_of_training_are_days_away_unless_beside_the_work(make, rules_with)
 )
 def test_a_share_for_cases_stays_a_share(make, rules_at, number, workers, items, shares, hours):
     rules = rules_at(number)
-    ledgers, enrolment, self_managed, certificates, online = shares
+    ledgers, enrolment, self_managed, certificates, mentoring = shares
     community = as_in_2016(
         make, rules, work_items=items, ledgers=ledgers, enrolment=enrolment, self_managed=self_managed,
-        policy_hours=hours, must_visits=15 * ledgers, calls=150 * ledgers, seats=40 * enrolment, online=online,
+        policy_hours=hours, must_visits=15 * ledgers, calls=150 * ledgers, mentoring=10 * mentoring,
     )  # fmt: skip
     community.relieved[Relief.CERTIFICATES] = certificates
     for _ in range(5):

@@ -265,15 +265,19 @@ def test_who_calls_from_further_below_is_heeded_less(make, rules_with):
         assert not answers_whistle(department, beneath, 0.0, 0.0, 0.0, rules, chance + 1e-9)
 
 
-def test_a_street_may_finish_and_whistle_as_far_as_it_is_let(make):
+def test_a_street_may_finish_and_whistle_as_far_as_it_is_let(make, rules_with):
     authority = [0.0] * FIELDS
     authority[Field.HEALTH] = 0.3
     street = make(STREET, authority=authority, whistle=0.2)
     assert may_finish(street, int(Field.HEALTH), 0.29)
     assert not may_finish(street, int(Field.HEALTH), 0.31)
     assert not may_finish(street, int(Field.HOUSING), 0.0)
-    assert whistles(street, 0.19)
-    assert not whistles(street, 0.21)
+    rules, plain, led = rules_with(tenured_calls=0.5), make(COMMUNITY), make(COMMUNITY, led=1.0)
+    assert whistles(street, plain, rules, 0.19)
+    assert not whistles(street, plain, rules, 0.21)
+    assert whistles(street, led, rules, 0.29)  # a tenured secretary asks for half as many more
+    assert not whistles(street, led, rules, 0.31)
+    assert not whistles(make(STREET), led, rules, 0.0)  # the right is the street's
 
 
 def test_every_field_has_a_pool_of_the_street_and_no_pool_is_idle():

@@ -137,7 +137,7 @@ def test_skill_nears_its_ceiling(make, untouched, rules_with):
 def test_a_newcomer_starts_anew(make, untouched, rules_with):
     rules = rules_with(certified_share=0.3, skill_new=0.5, burnout_new=0.15)
     worker = make(WORKER, tenure=9.0, burnout=0.9, hours_month=70.0)
-    starts(worker, untouched(), rules, 0.25, 0.0, 1.0, 0.75, -0.7)
+    starts(worker, untouched(), rules, 0.25, 0.0, 1.0, 0.75, 0.5, -0.7)
     assert (worker.present, worker.certified, worker.tenure, worker.hours_month) == (1, 1, 0, 0)
     assert worker.sensitivity == -0.7
     assert worker.skill.tolist() == pytest.approx([0.4, 0.6, 0.55])
@@ -148,7 +148,7 @@ def test_a_newcomer_starts_anew(make, untouched, rules_with):
 def test_whether_a_newcomer_is_certified_says_nothing_about_skill(make, untouched, rules_with, chances):
     rules = rules_with(certified_share=0.3)
     with_one, without = make(WORKER), make(WORKER)
-    starts(with_one, untouched(), rules, 0.29, *chances, 0.0)
-    starts(without, untouched(), rules, 0.31, *chances, 0.0)
+    starts(with_one, untouched(), rules, 0.29, *chances, 0.5, 0.0)
+    starts(without, untouched(), rules, 0.31, *chances, 0.5, 0.0)
     assert (with_one.certified, without.certified) == (1, 0)
     assert with_one.skill.tolist() == without.skill.tolist()

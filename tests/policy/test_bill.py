@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from sim import GovernanceModel
 from sim.agents.property_firm import FIRM
 from sim.policy import LEVERS, PolicyItem, Timeline, Where
 
@@ -86,3 +87,16 @@ def test_while_one_dose_goes_over_what_is_elsewhere_is_paid_for(town):
     )
     policy.on(5)
     assert town.communities["policy_hours"].tolist() == pytest.approx([240 / 250] * 2 + [0] * 2 + [240 / 250] * 2)
+
+
+def test_the_wage_bill_follows_the_grades_as_they_are_paid():
+    model = GovernanceModel(
+        {"extends": "tiny", "days": 62, "warmup": 0, "policy": {"career_ladder": {"intensity": 1.0}}}
+    )
+    model.run_model()
+    days, paid = zip(*model.record.grades, strict=True)
+    assert days == (30, 59)  # January and February 2016
+    assert min(paid) > 0.0
+    assert model.cost(0, 59).yuan == pytest.approx(paid[0])  # in force before the run: introduced earlier
+    assert model.cost(31, 60).yuan == pytest.approx(paid[1])
+    assert model.bill(0, 62)["yuan"] == pytest.approx({"public": sum(paid), "firms": 0.0})

@@ -88,7 +88,7 @@ def test_a_helping_hand_is_paid_for_where_it_is_lent(town):
 
 def test_hours_are_borne_where_the_lever_is_at_work(make_institutions):
     town = make_institutions()
-    in_force(town, "star_mentors", 0.5).on(0)
-    mentored = town.communities.mentored == 1.0
-    assert 0 < mentored.sum() < 6
-    assert ((town.communities["policy_hours"] > 0) == mentored).all()
+    in_force(town, "quality_directors", 0.5).on(0)
+    directed = town.compounds.director == 1.0
+    assert 0 < directed.sum() < 6
+    assert ((town.communities["policy_hours"] > 0) == directed).all()

@@ -10,12 +10,12 @@ from sim.policy import BUNDLES, LEVERS
 
 SHARES = {
     "residents": "digital trust_community trust_firm trust_platform fatigue expectation",
-    "workers": "skill burnout",
+    "workers": "skill burnout score",
     "volunteers": "skill activity",
     "firms": "skill effort standing",
     "committees": "quality",
     "communities": "enrolment shared_store tiered rating_weight closure_weight audit confirmation practice attention "
-    "novelty turnout called tired care visits own_part relieved",
+    "novelty turnout called tired care visits own_part led relieved",
     "streets": "authority integrated pooled window one_net command conference experience",
     "departments": "standing",
     "compounds": "condition service social covenant strife suspicion willing founded stays pay_share",
