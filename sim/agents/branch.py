@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.agents.compound import organised
 from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
@@ -25,3 +26,8 @@ class CompoundBranch(RecordAgent):
     """A compound's Party organisation as a Mesa agent."""
 
     table_name = "branches"
+
+    def passes_on(self, u: float) -> bool:
+        """Whether it, as active as the compound's tiers make it, passes on a silent trouble. `u`: uniform, 0-1."""
+        world = self.model.world
+        return bool(passes_on(organised(world, world.compounds[self.compound]), self.model.rules[0], u))

@@ -275,3 +275,43 @@ class Community(RecordAgent):
     """A residents' or villagers' committee as a Mesa agent."""
 
     table_name = "communities"
+
+    def admin_share(self) -> float:
+        """Share of the hours of those in post that administrative items take."""
+        return float(admin_share(self.record, self._in_post, self.model.rules[0]))
+
+    def duty_share(self) -> float:
+        """Share of their hours that visits, patrols and routine services ask for."""
+        return float(duty_share(self.record, self._in_post, self.model.rules[0]))
+
+    def case_share(self) -> float:
+        """Share of their hours that is left for residents' cases."""
+        return float(case_share(self.record, self._in_post, self.model.rules[0]))
+
+    def helping_hands(self) -> float:
+        """What others' hands add to it."""
+        return float(helping_hands(self.record, self._in_post, self.model.rules[0]))
+
+    def fears_discovery(self) -> float:
+        """Chance at which a closing without solving is thought to come to light, 0-1."""
+        return float(fears_discovery(self.record, self.model.rules[0]))
+
+    def items_creep_back(self) -> None:
+        """Let a month pass over the items that were struck off."""
+        items_creep_back(self.record, self.model.rules[0])
+
+    def is_called(self, waiting: int) -> None:
+        """Let a team on call come or go by what waits at the workers' desk."""
+        is_called(self.record, waiting, self._in_post, self.model.rules[0])
+
+    def reach_of_organisations(self) -> float:
+        """What social organisations come to reach of those in need, 0-1."""
+        return float(reach_of_organisations(self.record, self.model.rules[0]))
+
+    def shows(self) -> float:
+        """What the message board shows today of recent outcomes here, -1..1."""
+        return float(shows(self.record, self.model.rules[0], self.model.day))
+
+    @property
+    def _in_post(self) -> int:
+        return int(self.model.world.desks[self.desk].present)

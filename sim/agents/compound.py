@@ -148,3 +148,15 @@ class Compound(RecordAgent):
     """A compound as a Mesa agent."""
 
     table_name = "compounds"
+
+    def organised(self) -> float:
+        """How active its Party organisation is, 0-1, with a branch of its own or without."""
+        return float(organised(self.model.world, self.record))
+
+    def oversight(self, watched: float = 0.0) -> float:
+        """How far a firm is held to its contract here, 0-1. `watched`: by the owners' committee alone."""
+        return float(oversight(self.record, watched, self.model.rules[0]))
+
+    def wears(self) -> None:
+        """Let a month pass over the state of repair."""
+        wears(self.record, self.model.rules[0])

@@ -111,3 +111,21 @@ class Department(RecordAgent):
     """A bureau of a district, or of the city, as a Mesa agent."""
 
     table_name = "departments"
+
+    def answers_whistle(self, u: float, ties: float = 0.0, attention: float = 0.0) -> bool:
+        """Whether it comes when a street calls, as long as its queue is now. `u`: uniform, 0-1."""
+        desk = self.model.world.desks[self.desk]
+        load = desk.length / max(1, desk.present)
+        return bool(answers_whistle(self.record, load, ties, attention, self.model.rules[0], u))
+
+    def is_rated(self, well: bool) -> None:
+        """Let those below rate one occasion."""
+        is_rated(self.record, well, self.model.rules[0])
+
+    def lends_specialist(self) -> bool:
+        """Lend a specialist, if the sector has one ready; says whether it has."""
+        return bool(lends_specialist(self.record))
+
+    def promises_specialists(self) -> None:
+        """Let a month bring its part of the year's specialists."""
+        promises_specialists(self.record)

@@ -82,3 +82,11 @@ class OwnersCommittee(RecordAgent):
     def watches(self) -> float:
         """How far it holds the firm to its contract, 0-1."""
         return float(watches(self.record, self.model.rules[0]))
+
+    def answers_to_owners(self, u: float) -> None:
+        """Let owners vote on it; without their confidence another is elected. `u`: uniform, 0-1."""
+        answers_to_owners(self.model.world.compounds[self.compound], self.record, self.model.rules[0], u)
+
+    def accounts_in_public(self) -> None:
+        """Let a quarter's accounts move what owners suspect."""
+        accounts_in_public(self.model.world.compounds[self.compound], self.quality, self.model.rules[0])

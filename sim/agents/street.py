@@ -183,3 +183,43 @@ class StreetOffice(RecordAgent):
     """A street office as a Mesa agent."""
 
     table_name = "streets"
+
+    def settles_in(self) -> None:
+        """Let a day pass for those who were sent down to it."""
+        settles_in(self.record, self.model.rules[0])
+
+    def skill_of_staff(self) -> float:
+        """Mean skill of its staff, 0-1."""
+        return float(skill_of_staff(self.record, self.model.rules[0]))
+
+    def hours_for_cases(self) -> float:
+        """Share of office hours that goes to residents' cases, 0-1."""
+        return float(hours_for_cases(self.record, self.model.rules[0]))
+
+    def knows_whose(self) -> float:
+        """What is left of wrong dispatches here, 0-1."""
+        return float(knows_whose(self.record, self.model.rules[0]))
+
+    def may_finish(self, field: Field, mark: float) -> bool:
+        """Whether it may itself finish a case of the district's. `mark`: of the case, uniform, 0-1."""
+        return bool(may_finish(self.record, field, mark))
+
+    def one_team_handles(self, field: Field, mark: float) -> bool:
+        """Whether its own team does what else takes several agencies."""
+        return bool(one_team_handles(self.record, field, mark))
+
+    def whistles(self, mark: float) -> bool:
+        """Whether it calls a department in instead of passing a case on."""
+        return bool(whistles(self.record, mark))
+
+    def commands(self, mark: float) -> bool:
+        """Whether the field station that a joint matter needs is under its command."""
+        return bool(commands(self.record, mark))
+
+    def meets(self, mark: float) -> bool:
+        """Whether a joint matter is kept for its next conference."""
+        return bool(meets(self.record, mark))
+
+    def next_meeting(self, hour: float) -> float:
+        """Hour of the run at which it next holds a conference."""
+        return float(next_meeting(self.record, hour))

@@ -1,6 +1,7 @@
 """Paired work units: institutions that lend people and money to a community, each in what it can do, while it lasts."""
 
 import math
+from typing import Any
 
 import numpy as np
 
@@ -94,3 +95,24 @@ class WorkUnit(RecordAgent):
     """A paired work unit as a Mesa agent."""
 
     table_name = "units"
+
+    def strength(self) -> float:
+        """What it can do for the community that it is paired with, against a middling unit (1)."""
+        return float(strength(self.record, self._community.need, self.model.rules[0]))
+
+    def season_of_appraisal(self) -> float:
+        """What the yearly appraisal makes of its activity today (mean 1)."""
+        return float(season_of_appraisal(self.record, self._day_of_year, self.model.rules[0]))
+
+    def lends(self, field: int, u: float) -> bool:
+        """Whether it helps today with a case of this field that waits outside. `u`: uniform, 0-1."""
+        place, day = self._community, self._day_of_year
+        return bool(lends(self.record, field, place.lists, place.need, day, self.model.rules[0], u))
+
+    @property
+    def _community(self) -> Any:
+        return self.model.world.communities[self.community]
+
+    @property
+    def _day_of_year(self) -> int:
+        return int(self.model.world.yearday[self.model.day])
