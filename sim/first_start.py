@@ -18,7 +18,7 @@ from sim.agents.diffusion import practice_of_month
 from sim.agents.league import league_of_month
 from sim.agents.mentoring import studios_of_month
 from sim.agents.property_month import property_of_month, ranks_of_quarter
-from sim.agents.upkeep import trust_of_block, workers_of_month
+from sim.agents.upkeep import departments_of_month, trust_of_block, workers_of_month
 from sim.agents.worker import WORKER
 from sim.agents.world import World
 from sim.engine.compiling import is_compiled, note_compiled
@@ -49,7 +49,6 @@ SECOND: Calls = (
 FIRST: Calls = (
     (workers_of_month, (DAY, True)),
     (studios_of_month, (DAY,)),
-    (practice_of_month, (DAY,)),
     (compounds_of_month, (DAY, MONTH)),
     (property_of_month, (DAY, MONTH, True)),
     (ranks_of_quarter, ()),
@@ -58,6 +57,8 @@ FIRST: Calls = (
     (trust_of_block, (DAY,)),
 )
 """What the first process adds to what the first hours of a day need."""
+WHOLE: Calls = ((departments_of_month, ()), (practice_of_month, (DAY,)))
+"""What passes over the whole area at once, and is called with the world alone."""
 
 
 def compile_rules() -> None:
@@ -69,7 +70,7 @@ def compile_rules() -> None:
             model = GovernanceModel("tiny", days=1, warmup=0)
             model.needs()
             model.intake()
-            compile_for_nowhere(FIRST)
+            compile_for_nowhere(FIRST, WHOLE)
         except BaseException:
             second.kill()
             raise
@@ -77,9 +78,11 @@ def compile_rules() -> None:
     note_compiled()
 
 
-def compile_for_nowhere(calls: Calls) -> None:
-    """Compile rules for the types of their arguments; nothing is called."""
+def compile_for_nowhere(calls: Calls, whole: Calls = ()) -> None:
+    """Compile rules for the types of their arguments; nothing is called. `whole`: of those that take no block."""
     world, block = nowhere()
+    for rule, more in whole:
+        rule.compile(tuple(map(typeof, (world, *more))))
     for rule, more in calls:
         rule.compile(tuple(map(typeof, (world, block, *more))))
 
@@ -108,6 +111,8 @@ def nowhere() -> tuple[World, Block]:
         wants=np.zeros((0, FIELDS)),
         serves=np.zeros((0, FIELDS), dtype=np.int32),
         bureaus=rows,
+        next_to=rows,
+        next_starts=np.zeros(1, dtype=np.int64),
         trace=NO_TRACE,
         trace_starts=np.zeros(0, dtype=np.int64),
         **{name: np.zeros(0, record).view(np.recarray) for name, record in records.items()},

@@ -205,7 +205,6 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
             left, there, for_grades = workers_of_month(self.world, block, self.day, measured)
             quits, in_post, paid = quits + left, in_post + there, paid + for_grades
             studios_of_month(self.world, block, self.day)
-            practice_of_month(self.world, block, self.day)
             compounds_of_month(self.world, block, self.day, month)
             leaving = property_of_month(self.world, block, self.day, month, measured)
             for row in block.leaving[:leaving]:
@@ -215,6 +214,7 @@ class GovernanceModel(mesa.Model):  # type: ignore[misc]
                 ranks_of_quarter(self.world, block)
             league_of_month(self.world, block)
         departments_of_month(self.world)
+        practice_of_month(self.world, self.day)
         if self.today.month % 3 == 0:
             by_need = bool((self.world.units.needs_first > 0.0).any())
             match_units(self.world, backlog_by_field(self.world, self._blocks[:-1]) if by_need else None)

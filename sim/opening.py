@@ -29,7 +29,7 @@ from sim.agents.worker import SKILLS, WORKER, hired_at
 from sim.agents.world import World
 from sim.calendar import Calendar
 from sim.city import City
-from sim.city.routes import city_bureaus, paired_units, routes
+from sim.city.routes import city_bureaus, neighbours, paired_units, routes
 from sim.engine.clock import HOURS_A_DAY, Hours
 from sim.engine.compiling import rule
 from sim.engine.queue import DESK, NONE, SERVER
@@ -117,6 +117,7 @@ def open_offices(
     _department_desks(tables, work, numbers, roster)
     _volunteer_desks(tables, numbers, roster)
     paired = paired_units(city.graph, city)
+    next_to, next_starts = neighbours(city.graph, city)
     _add_trustees(tables)
     _add_committees(tables)
     _firm_desks(tables["compounds"], numbers, roster)
@@ -136,6 +137,8 @@ def open_offices(
         wants=np.zeros((len(tables["communities"]), FIELDS)),
         serves=serves,
         bureaus=city_bureaus(city),
+        next_to=next_to,
+        next_starts=next_starts,
         workers=workers,
         desks=desks,
         servers=servers,

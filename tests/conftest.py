@@ -132,6 +132,8 @@ def paper_world():
             wants=np.zeros((communities, FIELDS)),
             serves=np.zeros((districts, FIELDS), dtype=np.int32),
             bureaus=np.zeros(FIELDS, dtype=np.int32),
+            next_to=np.zeros(0, dtype=np.int32),
+            next_starts=np.zeros(communities + 1, dtype=np.int64),
             trace=NO_TRACE,
             trace_starts=np.zeros(1, dtype=np.int64),
             **tables,

@@ -38,6 +38,8 @@ class World(NamedTuple):
     departments: np.recarray
     serves: NDArray[np.int32]  # row of the department that serves (district, field)
     bureaus: NDArray[np.int32]  # row of the city's bureau of each field
+    next_to: NDArray[np.int32]  # rows of the communities next to each, one community's after the other's
+    next_starts: NDArray[np.int64]  # where those of each community begin, and the end
     workers: np.recarray
     volunteers: np.recarray
     desks: np.recarray

@@ -3,7 +3,9 @@
 Edges by kind: `parent` from the higher to the lower; across, `contract` (firm to compound), `pairing` (unit to
 community), `cross-post` (owners' committee or firm to the compound's Party organisation), `alliance` (unit to
 street), `mentoring` (community to community), `serves` (department to district), `neighbourhood` (compound to
-compound).
+compound within a community; community to community, across the borders of streets and districts; both ways).
+Which communities lie side by side is not published: the statistical codes number them by place, so those that come
+soon after each other in the list count as neighbours (assumed; `neighbours_ahead` of `synthesis.csv`).
 What stands below the community, and every body named after it, is synthetic and says so.
 """
 
@@ -17,6 +19,7 @@ from sim.agents.community import CommunityKind
 from sim.agents.compound import CompoundKind
 from sim.agents.department import FIELDS, Field
 from sim.city.areas import Area
+from sim.city.assumptions import SYNTHESIS
 from sim.city.tables import Tables
 
 FIELD_NAMES = {
@@ -147,6 +150,14 @@ def _mentors(tables: Tables) -> Iterable[tuple[int, int]]:
             yield int(rows[k]), int(rows[-1 - k])
 
 
+def _neighbours(tables: Tables) -> Iterable[tuple[int, int]]:
+    """Pair each community with those that come next in the list of the city, of which an area is a stretch."""
+    n = len(tables.communities)
+    for row in range(n):
+        for other in range(row + 1, min(n, row + 1 + int(SYNTHESIS.neighbours_ahead[0]))):
+            yield row, other
+
+
 def institution_graph(
     city: Area,
     tables: Tables,
@@ -175,6 +186,11 @@ def institution_graph(
         graph.add_edge(node, nodes["streets"][tables.communities.street[community]], kind="alliance")
     for mentor, other in _mentors(tables):
         graph.add_edge(nodes["communities"][mentor], nodes["communities"][other], kind="mentoring")
+    for row, other in _neighbours(tables):
+        one, next_one = nodes["communities"][row], nodes["communities"][other]
+        if graph.has_edge(one, next_one):  # a mentor next door: a pair has room for one edge in each direction
+            one, next_one = next_one, one
+        graph.add_edge(one, next_one, kind="neighbourhood")
     return graph
 
 

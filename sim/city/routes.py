@@ -122,6 +122,29 @@ def city_bureaus(city: "City") -> NDArray[np.int32]:
     return bureaus
 
 
+def neighbours(graph: nx.DiGraph, city: "City") -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Return the communities next to each, as the graph says, whichever way its edge points.
+
+    Returns:
+        (their rows, one community's after the other's; where those of each begin, and the end). An edge to a community
+        outside of the area leads nowhere.
+    """
+    nodes = node_names(city.tables, city.codes)["communities"]
+    rows = {node: row for row, node in enumerate(nodes)}
+    found = [
+        sorted({rows[other] for other, kind in _next_to(graph, node) if kind == "neighbourhood" and other in rows})
+        for node in nodes
+    ]
+    starts = np.concatenate([[0], np.cumsum([len(near) for near in found])]).astype(np.int64)
+    return np.array([row for near in found for row in near], dtype=np.int32), starts
+
+
+def _next_to(graph: nx.DiGraph, node: str) -> list[tuple[str, str]]:
+    return [
+        (other, edge.get("kind", "")) for edges in (graph.succ[node], graph.pred[node]) for other, edge in edges.items()
+    ]
+
+
 def paired_units(graph: nx.DiGraph, city: "City") -> NDArray[np.int32]:
     """Return the row of the unit that the graph pairs with each community (the first of several); -1 none."""
     nodes = node_names(city.tables, city.codes)

@@ -103,7 +103,8 @@ def test_the_graph_has_every_institution_and_kind_of_edge(street, tmp_path):
         "neighbourhood",
     }
     assert kinds.count("contract") == (street.compounds.firm >= 0).sum()
-    assert kinds.count("neighbourhood") == len(street.compounds) - len(street.communities)
+    compounds, communities = len(street.compounds), len(street.communities)
+    assert kinds.count("neighbourhood") == compounds - communities + 3 * communities - 6
     counts = {kind: sum(1 for _, k in graph.nodes(data="kind") if k == kind) for kind in ("compound", "firm", "unit")}
     assert counts == {"compound": len(street.compounds), "firm": len(street.firms), "unit": len(street.units)}
     tree = nx.DiGraph((u, v) for u, v, kind in graph.edges(data="kind") if kind == "parent")
