@@ -74,6 +74,13 @@ def _rows_of_bundle(bundle: Bundle, lang: Language) -> dict[str, str]:
     }
 
 
+def _beside(lever: Lever, lang: Language) -> dict[str, str]:
+    """Return what it cannot do without, and what it cannot stand beside; nothing, of most."""
+    needs = ", ".join(lever.needs) or (text("lever.a_shock", lang) if lever.needs_shock else "")
+    same = ", ".join(lever.same_as)
+    return {key: value for key, value in (("needs", needs), ("same_as", same)) if value}
+
+
 def _rows_of_lever(lever: Lever, lang: Language) -> dict[str, str]:
     chinese, price = lang == "zh", lever.cost
     cost = text(
@@ -98,6 +105,7 @@ def _rows_of_lever(lever: Lever, lang: Language) -> dict[str, str]:
         "expected": lever.expected_zh if chinese else lever.expected_en,
         "side_effect": lever.side_effect_zh if chinese else lever.side_effect_en,
         "cost": cost,
+        **_beside(lever, lang),
         "writes": ", ".join(lever.writes),
         "read_by": ", ".join(lever.read_by),
         "source": lever.source,

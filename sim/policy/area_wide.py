@@ -113,6 +113,7 @@ LEVERS = (
         read_by=("sim.agents.street.next_meeting", "sim.agents.alliance.next_session"),
         source=f"{REPORT}: quarterly in 珞南; every 30 days is a question that one may ask",
         confidence="assumed",
+        needs=("joint_conferences", "street_alliances", "community_alliances"),
         write=_set_cadence,
     ),
     Lever(

@@ -321,6 +321,8 @@ LEVERS = (
         read_by=("sim.agents.diffusion.copying_chance",),
         source=f"{REPORT} names four model communities; the monthly chance to copy an adopting neighbour is assumed",
         confidence="assumed",
+        needs=("exemplar_pilots", "practice_ordered"),
+        needs_stays=True,
     ),
     Lever(
         id="practice_ordered",

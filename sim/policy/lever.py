@@ -73,6 +73,11 @@ class Lever:
         covers: whether intensity is the share of the units in which the columns become 1 (drawn by their marks). A ramp
             then brings it to ever more units, rather than to all of them ever more.
         date: when it came into force: the report's year where it names one, else our reading.
+        needs: levers of which one must be in force beside it: its columns are read together with theirs, and alone it
+            does nothing.
+        needs_stays: whether what such a lever has brought about is enough, after its end too.
+        needs_shock: whether it acts only where a shock raises the alarm.
+        same_as: levers that stand for the same posts or the same money; beside one of them it would be counted twice.
         writes: columns `table.column` that it sets, and nothing else.
         read_by: rules through which these columns act.
         source, confidence: of the default intensity.
@@ -105,6 +110,10 @@ class Lever:
     read_by: tuple[str, ...]
     source: str
     confidence: Confidence
+    needs: tuple[str, ...] = ()
+    needs_stays: bool = False
+    needs_shock: bool = False
+    same_as: tuple[str, ...] = ()
     write: Write | None = None
     quantity: Quantity | None = None
 

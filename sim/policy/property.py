@@ -174,6 +174,7 @@ LEVERS = (
         read_by=("sim.agents.owners_committee.founding_quality", "sim.agents.owners_committee.owners_are_willing"),
         source=f"{REPORT} names it without a figure; the intensity is assumed",
         confidence="assumed",
+        needs=("committees_founded", "committee_incubator", "committees_appraised"),
     ),
     Lever(
         id="committees_founded",

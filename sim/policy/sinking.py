@@ -264,5 +264,6 @@ LEVERS = (
         read_by=("sim.grievance.handover.head_start", "sim.grievance.work.spend"),
         source=f"{REPORT} names it without a figure; the share is assumed",
         confidence="assumed",
+        needs_shock=True,
     ),
 )

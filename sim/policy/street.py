@@ -225,6 +225,7 @@ LEVERS = (
         read_by=MANS,
         source=f"{REPORT}: 2,300 and more over the 156 streets that it counts alliances of, 14.7 each",
         confidence="seed",
+        same_as=("posts_shifted_down",),
         write=_transfer,
         quantity=per_row,
     ),

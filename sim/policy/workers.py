@@ -190,6 +190,7 @@ LEVERS = (
         read_by=("sim.agents.academy.attends",),
         source=f"{REPORT}: six modes; the share online is assumed",
         confidence="assumed",
+        needs=("cadre_academy",),
     ),
     Lever(
         id="star_mentors",

@@ -10,6 +10,7 @@ from sim.city.source import read_source
 from sim.policy import BUNDLES, LEVERS
 from sim.scenario.document import Document
 from sim.scenario.places import EXACT, FINEST, LEVELS, communities_in, overlaps, the_area
+from sim.scenario.together import contradictions, meet
 from sim.scenario.trace import mistakes_of_trace
 from sim.scenario.types import Scenario
 from sim.text.problem import Key, Problem, phrase, shown
@@ -17,8 +18,13 @@ from sim.text.problem import Key, Problem, phrase, shown
 Doses = list[tuple[str, int, dict[str, Any]]]
 
 
-def check_together(document: Document) -> None:
-    """Note what is wrong between keys; replaces names of areas by codes. Values of a wrong type are passed over."""
+def check_together(document: Document, as_written: bool = True) -> None:
+    """Note what is wrong between keys; replaces names of areas by codes. Values of a wrong type are passed over.
+
+    Args:
+        as_written: whether the policy is one that somebody wrote down, and so has to hold together. A study may try
+            what a lever does alone.
+    """
     doses = list(_doses(document))
     start = document.data.get("start", Scenario.model_fields["start"].default)
     for lever, number, dose in doses:
@@ -34,6 +40,9 @@ def check_together(document: Document) -> None:
             _check_where(document, ("policy", lever, number), dose, area, source)
         _check_trace(document, area, source)
     _check_overlaps(document, doses, source)
+    if as_written:
+        for key, wrong, values in contradictions(document.data, doses, source):
+            _note(document, key, wrong, **values)
 
 
 def _doses(document: Document) -> Iterator[tuple[str, int, dict[str, Any]]]:
@@ -166,36 +175,5 @@ def _check_overlaps(document: Document, doses: Doses, source: Any) -> None:
         if dose.get("takes_over") is True:
             continue
         for other, before, earlier in doses[:position]:
-            if other == lever and _meet(dose, earlier, source):
+            if other == lever and meet(dose, earlier, source):
                 _note(document, ("policy", lever, number), "problem.overlap", other=before + 1)
-
-
-def _meet(one: dict[str, Any], other: dict[str, Any], source: Any) -> bool:
-    """Say whether two doses are in force on one day in one place."""
-    spans = [(dose.get("start") or date.min, dose.get("end") or date.max) for dose in (one, other)]
-    if not all(isinstance(day, date) for span in spans for day in span):
-        return False
-    if _named_apart(one, other):
-        return False
-    places = [_named(dose, "areas") for dose in (one, other)]
-    apart = all(places) and not any(_nested(a, b, source) for a in places[0] for b in places[1])
-    return not apart and max(spans[0][0], spans[1][0]) <= min(spans[0][1], spans[1][1])
-
-
-def _nested(one: str, other: str, source: Any) -> bool:
-    """Say whether two areas, by code, are one or lie one within the other."""
-    known = all(isinstance(the_area(code, source), Area) for code in (one, other)) if source is not False else False
-    return one == other or (known and overlaps(one, other, source))
-
-
-def _named_apart(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Say whether two doses name types of compounds, or firms, of which none is common to them."""
-    pairs = [(_named(one, part), _named(other, part)) for part in ("kinds", "firms")]
-    return any(ones and others and not ones & others for ones, others in pairs)
-
-
-def _named(dose: dict[str, Any], part: str) -> set[str]:
-    """Return what a dose names in a part of its `where`; nothing, of a wrong type."""
-    where = dose.get("where")
-    names = where.get(part) if isinstance(where, dict) else None
-    return {name for name in names if isinstance(name, str)} if isinstance(names, tuple) else set()

@@ -1,6 +1,7 @@
 """From a name, a file or plain data to a `Scenario`, or to everything that is wrong with it."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,9 @@ def load_scenario(
         part: key under which the scenario stands in the file, as `scenario` in a run's manifest.
         label: how messages call the overrides.
 
+    What a file says of a policy must hold together (`sim.scenario.together`). What overrides, plain data and a run's
+    manifest say may be any set of levers: a study looks at one alone too.
+
     Raises:
         ScenarioError: everything that is wrong.
 
@@ -41,10 +45,12 @@ def load_scenario(
         ('420111001', 30, 56.0)
     """
     document = _document(source, part)
+    written = deepcopy(document.data.get("policy"))
     apply_overrides(document, overrides or {}, label)
+    as_written = isinstance(source, str | Path) and part is None and document.data.get("policy") == written
     make_canonical(document, None)
     expand_bundles(document)
-    check_together(document)
+    check_together(document, as_written)
     content = validate(document)
     if document.problems or content is None:
         raise ScenarioError(document.problems)

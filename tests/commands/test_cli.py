@@ -27,6 +27,25 @@ def test_check_prints_every_mistake_and_leaves_with_2(huying, monkeypatch):
         assert out == (DATA / f"bad.{lang}.txt").read_text(encoding="utf-8")
 
 
+def test_check_tells_all_that_contradicts_itself_with_its_place(huying, monkeypatch):
+    monkeypatch.chdir(DATA)
+    code, out, err = huying("check", "contradicting.yaml", "--lang", "en")
+    assert (code, err) == (2, "")
+    found = [line.split(": ")[:2] for line in out.splitlines()]
+    assert found == [
+        ["contradicting.yaml:6:3", "policy.practice_spreads"],
+        ["contradicting.yaml:7:3", "policy.online_academy"],
+        ["contradicting.yaml:9:3", "policy.emergency_mode"],
+        ["contradicting.yaml:11:3", "policy.staff_transferred"],
+        ["contradicting.yaml:12:3", "policy.meeting_cadence"],
+        ["contradicting.yaml:14:3", "policy.candidate_screening"],
+    ]
+    assert "does nothing after 2016-06-30" in out
+    chinese = huying("check", "contradicting.yaml", "--lang", "zh")[1]
+    assert len(chinese.splitlines()) == len(found)
+    assert "2016-06-30 之后不起作用" in chinese
+
+
 def test_check_of_a_sound_scenario(huying):
     code, out, _ = huying("check", "wuhan_2021", "--lang", "en")
     levers = len(BUNDLES["2021_full"].doses) - 1  # no practice is tried out in this street

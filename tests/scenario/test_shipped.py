@@ -19,10 +19,14 @@ def test_it_loads(name):
     assert load_scenario(shipped_file(name)) == scenario
 
 
-def test_there_is_one_for_each_lever_with_that_lever_alone():
+def test_there_is_one_for_each_lever_with_that_lever_and_at_most_one_that_it_needs():
     for lever, one in LEVERS.items():
-        policy = load_scenario(f"levers/{lever}").policy
-        assert [(item.lever, item.intensity) for item in policy] == [(lever, one.default)]
+        scenario = load_scenario(f"levers/{lever}")
+        doses = {item.lever: item.intensity for item in scenario.policy}
+        beside = sorted(set(doses) - {lever})
+        assert doses == {name: LEVERS[name].default for name in (lever, *beside)}
+        assert len(beside) == len(set(beside) & set(one.needs)) == bool(one.needs)
+        assert bool(scenario.shocks) == one.needs_shock
 
 
 def test_comments_are_in_both_languages():
