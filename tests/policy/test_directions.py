@@ -278,6 +278,11 @@ def test_promises_take_trust_while_more_are_broken_than_kept():
     assert _clearly_above(not_counted.trust_community, believed.trust_community)
 
 
+def test_some_go_on_the_register_because_they_are_asked():
+    unasked = _world((("volunteer_call", 0.0), ("volunteer_tie", 0.0)), "")
+    assert _clearly_above(_world((), "").registered_volunteers, unasked.registered_volunteers)
+
+
 def test_fewer_come_to_forums_whose_broken_promises_are_told_of():
     forums = ("compound_forums", 12.0)
     told, untold = _world((forums,), ""), _world((forums, ("promise_tells", 0.0), ("promise_trust", 0.0)), "")
