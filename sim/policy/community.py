@@ -133,9 +133,9 @@ LEVERS = (
         cost=Price(0.0, 0.0, 60.0, "streets", "figures are drawn up and talked over each month: assumed"),
         expected_zh="每月按区排名通报，排在后面的街道把工时和先后都让给平台工单。",
         expected_en="A district's streets are ranked each month; who stands behind gives hours and way to tickets.",
-        side_effect_zh="名次总有人垫底；不上榜的事往后排。劝改评价的压力也大。只有一条街道时无从排名。",
-        side_effect_en="Somebody is always last. What is not scored waits, and complainants are pressed to rate well. "
-        "A street alone has no place.",
+        side_effect_zh="名次总有人垫底：未解决而办结的多了，劝改评价的多了，报告的满意涨，真实的不涨。只有一条街道时无从排名。",
+        side_effect_en="Somebody is always last: more is closed without being solved, and complainants are pressed to "
+        "rate well, so that satisfaction rises as reported and not in truth. A street alone has no place.",
         writes=("streets.ranked",),
         read_by=("sim.agents.league.pressure_of_place",),
         source="as Beijing ranks its streets each month (BJ08-BJ12); the Wuhan report has none; the weight is assumed",

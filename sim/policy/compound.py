@@ -38,8 +38,8 @@ LEVERS = (
         cost=Price(2_000.0, 1_000.0, 20.0, "compounds", "founding and meetings: assumed"),
         expected_zh="小区、楼栋都有组织，楼栋听到的逐级传到小区、社区。",
         expected_en="Compounds and buildings have organisations; what is heard in a building goes up to the community.",
-        side_effect_zh="传一层少一层。",
-        side_effect_en="Each tier passes on a part.",
+        side_effect_zh="传一层少一层；听来的多了，街道队伍更长。",
+        side_effect_en="Each tier passes on a part; what is heard makes the street's queue longer.",
         writes=("compounds.organised",),
         read_by=("sim.agents.branch.passes_on", "sim.agents.compound.organisation"),
         source=f"{REPORT}: 4,327 organisations, without the number of compounds; the share is assumed",
@@ -60,8 +60,9 @@ LEVERS = (
         expected_zh="业委会、物业、居民每月坐到一起；议成的月份，物业有人盯、恩怨消得快，第一书记带来单位的钱。",
         expected_en="Committee, firm and residents sit together each month. Where they agree the firm is held to it, "
         "quarrels settle sooner, and the first secretary brings the unit's money.",
-        side_effect_zh="又多一个会；没有交叉任职、有恩怨的，常常议不成。",
-        side_effect_en="One more meeting; without cross-posts, or with bad blood, it often agrees on nothing.",
+        side_effect_zh="又多一个会；没有交叉任职、有恩怨的，常常议不成。单位的钱花在工程上，等钱的个案就少了。",
+        side_effect_en="One more meeting; without cross-posts, or with bad blood, it often agrees on nothing. Money "
+        "that units spend on works is missing for single cases.",
         writes=("compounds.joint",),
         read_by=("sim.agents.self_governance.decides_together",),
         source=f"{REPORT} names it without a figure; the intensity is assumed",

@@ -65,8 +65,9 @@ LEVERS = (
         expected_zh="每季按社区缺什么（分领域的积压、空岗）派单位：强的、对路的去最缺的。",
         expected_en="Each quarter units are sent by what communities lack in the fields that they know, the strong "
         "where most is lacking.",
-        side_effect_zh="离得远，来得少；原来结对的没了单位。",
-        side_effect_en="From afar they come more rarely, and who had a unit next door may be left without.",
+        side_effect_zh="离得远，来得少；一年的钱花得快；原来结对的可能没了单位。",
+        side_effect_en="From afar they come more rarely, a year's money is spent sooner, and who had a unit next door "
+        "may be left without.",
         writes=("units.needs_first",),
         read_by=("sim.agents.matching.match_units",),
         source=f"{REPORT} names it without a figure; the intensity is assumed",

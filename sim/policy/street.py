@@ -308,11 +308,12 @@ LEVERS = (
         default=0.3,
         date="2020-2021",
         cost=Price(0.0, 0.0, 40.0, "communities", "sessions are called and minuted: assumed"),
-        expected_zh="社区办不了的事，由社区叫街道、区和市的部门来一起办，上转的少。",
+        expected_zh="社区办不了的事，由社区叫街道、区和市的部门来一起办，街道和部门的队短些。",
         expected_en="For what it may not finish a community calls in the street, or bureaus of district or city, "
-        "and less is passed up.",
-        side_effect_zh="主办仍是社区，社区的队更长；隔得越远越叫不动。",
-        side_effect_en="The case stays with the community, whose queue grows; the further above, the fewer come.",
+        "and queues there are shorter.",
+        side_effect_zh="主办仍是社区，社区的队长得多；隔得越远越叫不动，多数哨没人应。",
+        side_effect_en="The case stays with the community, whose queue grows by much; the further above, the fewer "
+        "come, and most calls are not answered.",
         writes=("communities.whistle",),
         read_by=("sim.agents.street.whistles", "sim.grievance.parts.calls_in"),
         source=f"{REPORT} names whistles without saying who may call; that communities may, and the share, are assumed",

@@ -42,7 +42,8 @@ WORLDS: Mapping[str, Mapping[str, float]] = MappingProxyType(
 """Levers by world, in force from the end of the first year on; all others stay at neutral.
 
 That outcomes are scored is, as the table of facts has it for SF04, rating of cases (M34) and checks of closings (M38);
-the bundle of 2019 brought them together with one platform and tiers.
+the bundle of 2019 brought them together with one platform and tiers. Streets are ranked too, which says something only
+where several of a district are lived in: one street alone has no place.
 """
 COUNTS = ("contacts", "closed", "due", "solved_reported", "solved_true", "rated", "satisfied")
 

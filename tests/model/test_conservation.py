@@ -7,7 +7,7 @@ from sim.engine.agenda import TODAY
 from sim.engine.clock import open_hours
 from sim.grievance.level import Level
 from sim.grievance.needs import SPEAK, WORK
-from sim.grievance.ticket import FRESH, OPEN_CASES, OPEN_TICKETS, PROMISED, Outcome, State
+from sim.grievance.ticket import FRESH, OPEN_CASES, OPEN_TICKETS, OUTBOX, PROMISED, Outcome, Reason, State
 from sim.model import GovernanceModel
 
 
@@ -172,7 +172,18 @@ def test_open_tickets_are_counted_right_every_day(scenario):
     assert model.record.daily().reopened.sum() > 0
 
 
+def calls_to_the_city(model):
+    """Return the calls that are with the city's bureaus or in the post, there or back."""
+    *districts, city = model._blocks
+    there = city.cases[: city.pointers[FRESH]]
+    there = there[(there.state != State.FREE) & (there.state != State.GONE)]
+    posted = [block.outbox[: block.pointers[OUTBOX]] for block in (*districts, city)]
+    every = np.concatenate([there, *posted]).view(np.recarray)
+    return every[(every.parent >= 0) & (every.home >= 0)]
+
+
 def test_those_who_wait_for_others_are_waited_for(half_year):
+    called = calls_to_the_city(half_year.model)
     for block in half_year.model._blocks:
         cases = block.cases[: block.pointers[FRESH]]
         live = cases[(cases.state != State.FREE) & (cases.state != State.GONE)]
@@ -182,7 +193,9 @@ def test_those_who_wait_for_others_are_waited_for(half_year):
         )
         assert (followers[alive] == cases.followers[alive]).all()
         assert (followers[~alive] == 0).all()
-        parts = np.bincount(live.parent[live.parent >= 0], minlength=len(cases))
+        theirs = called.parent[called.home_block == block.number]
+        here = live.parent[(live.parent >= 0) & (live.home < 0)]
+        parts = np.bincount(np.concatenate([here, theirs]), minlength=len(cases))
         joint = cases.state == State.JOINT
         assert (parts[joint] == cases.parts_open[joint]).all()
         assert (parts[joint] > 0).all()
@@ -194,7 +207,7 @@ def test_the_city_has_what_the_districts_have_sent(half_year):
     away = sum(int((block.cases[: block.pointers[FRESH]].state == State.AWAY).sum()) for block in districts)
     there = city.cases[: city.pointers[FRESH]]
     in_hand = (there.state != State.FREE) & (there.state != State.GONE) & (there.parent < 0)
-    in_post = sum(int(block.pointers[5]) for block in half_year.model._blocks)
+    in_post = sum(int((block.outbox[: block.pointers[OUTBOX]].parent < 0).sum()) for block in half_year.model._blocks)
     assert away == in_hand.sum() + in_post
 
 
@@ -229,6 +242,26 @@ def test_money_of_firms_balances(street_city, half_year, run):
     compounds = half_year.world.compounds
     assert (compounds.paid <= compounds.billed + 1e-6).all()
     assert compounds.paid.sum() <= firms.income.sum() + firms.month_income.sum() + 1e-6
+
+
+def test_money_of_paired_units_is_given_lapses_or_is_left(half_year):
+    """The half year crosses a New Year."""
+    units = half_year.world.units
+    assert units.granted == pytest.approx(2 * units.budget)
+    assert units.granted == pytest.approx(units.given + units.lapsed + units.purse)
+    assert units.purse.min() >= 0
+    assert units.given.sum() > 0
+
+
+def test_calls_are_counted_as_they_are_logged(half_year):
+    """The log has those about what was first spoken of in the measured time; the counts have all of that time."""
+    tallies, logged = half_year.world.tallies, half_year.handovers
+    answered, unanswered = ((logged.reason == reason).sum() for reason in (Reason.WHISTLED, Reason.WHISTLE_UNANSWERED))
+    assert (tallies.whistles_answered <= tallies.whistles).all()
+    assert 0.7 * tallies.whistles.sum() < answered + unanswered <= tallies.whistles.sum()
+    assert 0.7 * tallies.whistles_answered.sum() < answered <= tallies.whistles_answered.sum()
+    called = set(logged.to_level[logged.reason == Reason.WHISTLED].tolist())
+    assert called == {Level.STREET, Level.DISTRICT, Level.CITY}
 
 
 def test_contracts_are_of_compounds_that_have_the_firm(half_year):

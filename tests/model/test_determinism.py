@@ -54,9 +54,10 @@ def test_a_run_after_another_on_one_built_city_is_not_touched_by_it(run):
     same(first, second)
 
 
-def test_threads_change_nothing(run):
+@pytest.mark.parametrize("bundle", ["pre_2017", "2021_full"])
+def test_threads_change_nothing(run, bundle):
     """Two districts of an invented city, side by side or one after the other."""
-    first, second = (run("own_town", days=60, warmup=30, threads=threads) for threads in (1, 2))
+    first, second = (run("own_town", days=60, warmup=30, threads=threads, **{bundle: {}}) for threads in (1, 2))
     assert len(first.world.districts) == 2
     assert len(first.tickets) > 100
     same(first, second)

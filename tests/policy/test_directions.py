@@ -21,6 +21,8 @@ from sim.parameters import PARAMETERS
 from sim.policy import LEVERS
 
 AREA, DAYS, WARMUP, SEEDS = "420106013", 240, 30, range(1, 9)
+DISTRICT = "420113"
+"""A small one, of four streets."""
 T_OF_7 = 2.365
 """Student's t for a 95 % interval over eight seeds."""
 SHOCK = {
@@ -140,9 +142,8 @@ def _quantities(model, tickets, handovers):
         "case_hours_share": float(world.desks.share[world.communities.desk].mean()),
         "street_hours_share": float(world.desks.share[world.desks.level == Level.STREET].mean()),
         "helped": float(world.units.cases_helped.sum()),
-        "help_from_largest": float(
-            world.units.cases_helped[world.units.people.argmax()] / world.units.cases_helped.sum()
-        ),
+        "units_spent": float((world.units.purse < rules.promise_cost).mean()),
+        "agreed": float(compounds.agreed.mean()),
         "wasted": float(world.units.wasted.sum()),
         "effort": float(world.firms.effort[contracted].mean()),
         "firm_skill": float(world.firms.skill[contracted].mean()),
@@ -154,8 +155,8 @@ def _quantities(model, tickets, handovers):
 
 
 @cache
-def _city():
-    return build_city(AREA)
+def _city(area):
+    return build_city(area)
 
 
 @cache
@@ -165,19 +166,20 @@ def _world(levers: tuple[tuple[str, float], ...], condition: str) -> pd.DataFram
     Args:
         levers: with their intensities, of one that is named twice the last; parameters may stand among them with
             values of their own.
-        condition: `shock`, `one_pilot` or nothing.
+        condition: `shock`, `one_pilot`, `district` (several streets instead of one) or nothing.
     """
+    area = DISTRICT if condition == "district" else AREA
     policy = {lever: {"intensity": amount} for lever, amount in levers if lever in LEVERS}
     if condition == "one_pilot":
         policy["exemplar_pilots"] = {"intensity": 1.0, "where": {"areas": ["420106013001"]}}
-    plan = {"extends": "baseline", "area": AREA, "days": DAYS, "warmup": WARMUP, "policy": policy}
+    plan = {"extends": "baseline", "area": area, "days": DAYS, "warmup": WARMUP, "policy": policy}
     plan["parameters"] = {name: value for name, value in levers if name in PARAMETERS}
     if condition == "shock":
         plan["shocks"] = [SHOCK]
     rows = []
     for seed in SEEDS:
         log = _Log()
-        model = GovernanceModel(plan, city=_city(), seed=seed)
+        model = GovernanceModel(plan, city=_city(area), seed=seed)
         model.record.sink = log
         model.run_model()
         rows.append(
