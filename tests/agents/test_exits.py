@@ -118,6 +118,7 @@ def test_who_retires_leaves_a_vacancy_that_recruiting_fills_with_somebody_who_kn
     assert (left, there) == (1, 10)
     assert (world.workers.present[3], world.workers.left_as[3]) == (0, ExitCase.RETIREMENT)
     assert world.communities.exits[0].tolist() == [0, 0, 0, 0, 1, 0, 0, 0]
+    assert world.tallies.quits[0] == world.communities.exits.sum()
     rosters_of_day(world, block, 89)
     assert world.desks.present[0] == 9
     rosters_of_day(world, block, 90)
