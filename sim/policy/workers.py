@@ -276,8 +276,9 @@ LEVERS = (
         cost=Price(0.0, 60_000.0, 0.0, "communities", "130,000 yuan against pay before: assumed"),
         expected_zh="考核过得去的书记进编，稳，带得出队伍，也更敢请街道吹哨。",
         expected_en="A secretary whose work passes holds the post, stays, builds a team, and has more whistles called.",
-        side_effect_zh="精力可能更多对上，上级看得见的先办。",
-        side_effect_en="Attention may turn upward: what is seen from above comes first.",
+        side_effect_zh="精力可能更多对上，平台上的先办，当面说的并不更快；偏向大时才明显。",
+        side_effect_en="Attention may turn upward: what is on the platform comes first, and what is told in person "
+        "is no quicker. It shows only where the tilt is strong.",
         writes=("communities.tenured",),
         read_by=("sim.agents.worker.is_tenured", "sim.grievance.handover.head_start"),
         source=f"{REPORT}: 227 of 1,433, 0.16",

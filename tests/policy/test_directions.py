@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from sim import GovernanceModel
+from sim.agents.responses import Response
 from sim.agents.upkeep import trust_of_community
 from sim.city import build_city
 from sim.grievance.level import Level
@@ -66,13 +67,21 @@ def _of_tickets(world, tickets, last_day):
         "shocked": shocked,
         "ordinary": ~shocked & alarm,
         "dispute": category["dispute"] != 0,
+        "seen_above": tickets.official != 0,
+        "told_in_person": (tickets.official == 0) & (tickets.channel == Response.GRID),
     }
     waits = {f"wait_{kind}": _mean(hours[own & which]) for kind, which in kinds.items()}
     solved = {
         "dispute_solved": _mean(tickets.solved_true[closed & (category["dispute"] != 0)]),
         "firm_solved": _mean(tickets.solved_true[closed & (category["owner"] == 0)]),
     }
-    return waits | solved | {"severe_lead": waits["wait_light"] - waits["wait_severe"]}
+    return {
+        **waits,
+        **solved,
+        "severe_lead": waits["wait_light"] - waits["wait_severe"],
+        "lead_of_what_is_seen": waits["wait_told_in_person"] - waits["wait_seen_above"],
+        "told_firm": float((own & (tickets.channel == Response.FIRM_DESK)).sum()),
+    }
 
 
 def _promises(compounds):
@@ -149,6 +158,8 @@ def _quantities(model, tickets, handovers):
         "firm_skill": float(world.firms.skill[contracted].mean()),
         "cash": float(world.firms.cash[contracted].mean()),
         "practice": float(world.communities.practice.mean()),
+        "adopted": float((world.communities.practice > 0.0).mean()),
+        "practice_of_adopters": _mean(world.communities.practice[world.communities.practice > 0.0]),
         "care": float(world.communities.care.mean()),
         "idle_members": float(world.volunteers.registered.sum() - world.volunteers.active.sum()),
     }
