@@ -8,6 +8,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from sim.city import City, build_city, find_area, to_graphml
+from sim.city.graph import node_names
+from sim.city.in_force import Edge, edges_in_force, with_force
 from sim.city.source import WUHAN, read_hierarchy
 from sim.engine.compiling import is_compiled
 from sim.measure.recovery import recoveries
@@ -165,8 +167,18 @@ def _lives_and_writes(model: GovernanceModel, folder: Path, told: Callable[[int]
     names = names_of(model.world, city, model.first_day)
     wanted = scenario.outputs
     troubles = city if wanted.troubles else None
+    nodes = node_names(city.tables, city.codes)
+    force: dict[str, dict[Edge, bool]] = {}
+
+    def noted(day: int) -> None:
+        if day == scenario.warmup + 1:  # the first measured day is over
+            force["first"] = edges_in_force(city.graph, nodes, model.world)
+        told(day)
+
     with ParquetSink(folder, names, wanted.tickets, wanted.handovers, troubles) as model.record.sink:
-        seconds = _lives(model, told)
+        seconds = _lives(model, noted)
+    last = edges_in_force(city.graph, nodes, model.world)
+    to_graphml(with_force(city.graph, force["first"], last), folder / "city.graphml")
     daily = daily_frame(model.record, model.first_day, scenario.warmup)
     write_frame(daily, "daily", folder / "daily.parquet")
     communities = communities_frame(model.record, city, scenario.days)
@@ -192,5 +204,4 @@ def _finish_tables(
     write_json(summary, folder / "summary.json")
     if len(runs) > 1:
         write_frame(replications_frame(runs), "replications", folder / "replications.parquet")
-    to_graphml(city.graph, folder / "city.graphml")
     (folder / "tables.md").write_text(reference_text(), encoding="utf-8")

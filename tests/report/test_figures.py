@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.report.figures.ends import ends_of_troubles
-from sim.report.figures.institutions import MOST_COMPOUNDS, around_one_community
+from sim.report.figures.institutions import MOST_COMPOUNDS, around_one_community, draw
 from sim.report.figures.treemap import Box, boxes
 from sim.report.figures.waiting import waiting_by_category
 from sim.report.folder import read_run
@@ -165,3 +165,28 @@ def test_the_institutions_shown_are_of_one_community(tmp_path, make_run):
     assert (compounds, len(shown)) == (20, MOST_COMPOUNDS)
     assert {"compound:420106001000-000", "committee:420106001000-000", "city:420100"} <= set(small)
     assert around_one_community(nx.DiGraph())[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("zh", "期末未生效：交叉任职、共建联盟"), ("en", "not in force at the end: cross-post, alliance")],
+)
+def test_what_is_only_possible_is_told_from_what_is_in_force(lang, said):
+    graph = nx.DiGraph()
+    kinds = {"street:1": "street", "community:1": "community", "compound:1": "compound", "committee:1": "committee"}
+    for node, kind in {**kinds, "branch:1": "branch", "unit:1": "unit"}.items():
+        graph.add_node(node, kind=kind, name=node)
+    parents = [("street:1", "community:1"), ("community:1", "compound:1"), ("compound:1", "branch:1")]
+    graph.add_edges_from([*parents, ("compound:1", "committee:1")], kind="parent")
+    graph.add_edge("committee:1", "branch:1", kind="cross-post", in_force_last=False)
+    graph.add_edge("unit:1", "street:1", kind="alliance", in_force_last=False)
+    graph.add_edge("unit:1", "community:1", kind="pairing", in_force_last=True)
+
+    def legend():
+        return [one.get_text() for one in draw(graph, lang).axes[0].get_legend().get_texts()]
+
+    assert said in legend()
+    graph.edges["committee:1", "branch:1"]["in_force_last"] = True
+    graph.edges["unit:1", "street:1"]["in_force_last"] = True
+    assert not [one for one in legend() if one.startswith(said[:5])]
+    assert len(legend()) == 6  # hierarchy, cross-post, pairing, alliance, and two kinds of bodies

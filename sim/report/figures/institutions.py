@@ -1,6 +1,5 @@
 """The institutions around one community, as the graph that tickets are routed along."""
 
-from collections import Counter
 from typing import Any
 
 import networkx as nx
@@ -14,6 +13,8 @@ from sim.report.style import FAINT, INK, MUTED, REPORTED, new_figure
 from sim.text import Language, text
 
 MOST_COMPOUNDS = 8
+_ACROSS = frozenset({"cross-post", "pairing", "alliance"})
+"""Kinds of edges that a policy puts in force."""
 LANES = ("city", "district", "street", "community", "compound", "committee", "firm")
 _LANE_OF = {"unit": "street", "department": "district", "branch": "committee"}
 _COLORS = {
@@ -76,14 +77,14 @@ def draw(graph: nx.DiGraph, lang: Language) -> Figure | None:
     axes = figure.subplots()
     axes.set_axis_off()
     for kind, (color, line) in _STYLES.items():
-        edges = [
-            (a, b) for a, b, facts in small.edges(data=True) if facts.get("kind") == kind and {a, b} <= set(places)
-        ]
         bend = "arc3,rad=0.12" if kind in {"cross-post", "alliance"} else "arc3"
-        nx.draw_networkx_edges(
-            small, places, edges, ax=axes, arrows=True, arrowstyle="-", node_size=0, edge_color=color, style=line,
-            width=1.1, alpha=0.8, connectionstyle=bend,
-        )  # fmt: skip
+        for holds in (False, True):
+            edges = [(a, b) for a, b in _edges_of(small, kind, holds) if {a, b} <= set(places)]
+            nx.draw_networkx_edges(
+                small, places, edges, ax=axes, arrows=True, arrowstyle="-", node_size=0,
+                edge_color=color if holds else FAINT, style=line, width=1.6 if holds and kind in _ACROSS else 1.1,
+                alpha=0.8 if holds else 0.55, connectionstyle=bend,
+            )  # fmt: skip
     for turn, (node, (x, y)) in enumerate(places.items()):
         kind = str(small.nodes[node]["kind"])
         color = _COLORS.get(kind, FAINT)
@@ -97,6 +98,18 @@ def draw(graph: nx.DiGraph, lang: Language) -> Figure | None:
     axes.set_ylim(min(lanes.values()) - 0.55, max(lanes.values()) + 0.5)
     _legend(axes, small, lang)
     return figure
+
+
+def _edges_of(small: nx.DiGraph, kind: str, holds: bool) -> list[tuple[str, str]]:
+    """Return the edges of a kind that are in force on the run's last day, or those that are only possible.
+
+    An edge that says nothing of it, as of the hierarchy, holds.
+    """
+    return [
+        (a, b)
+        for a, b, facts in small.edges(data=True)
+        if facts.get("kind") == kind and bool(facts.get("in_force_last", True)) == holds
+    ]
 
 
 def _places(small: nx.DiGraph) -> tuple[dict[str, tuple[float, float]], dict[str, float]]:
@@ -153,13 +166,21 @@ def _label(axes: Axes, small: nx.DiGraph, node: str, x: float, y: float, turn: i
     )  # fmt: skip
 
 
+def _name_of(kind: str) -> str:
+    """Return the catalogue key of a kind of edge."""
+    return f"report.edge_{kind.replace('-', '_')}"
+
+
 def _legend(axes: Axes, small: nx.DiGraph, lang: Language) -> None:
-    kinds = Counter(str(facts.get("kind")) for _, _, facts in small.edges(data=True))
     lines = [
-        Line2D([], [], color=color, linestyle=line, label=text(f"report.edge_{kind.replace('-', '_')}", lang))
+        Line2D([], [], color=color, linestyle=line, label=text(_name_of(kind), lang))
         for kind, (color, line) in _STYLES.items()
-        if kinds[kind]
+        if _edges_of(small, kind, True)
     ]
+    possible = [text(_name_of(kind), lang) for kind in _STYLES if _edges_of(small, kind, False)]
+    if possible:
+        label = text("report.edge_possible", lang, kinds=text("report.date_numbers_joint", lang).join(possible))
+        lines.append(Line2D([], [], color=FAINT, linestyle=(0, (1.2, 2)), label=label))
     bodies = [
         Line2D(
             [],
