@@ -20,6 +20,7 @@ from sim.agents.household import HOUSEHOLD
 from sim.agents.ladder import LAST_OF_POST
 from sim.agents.owners_committee import COMMITTEE
 from sim.agents.property_firm import FIRM
+from sim.agents.property_past import opening_reserve, years_before
 from sim.agents.resident import RESIDENT
 from sim.agents.street import POOL_OF_FIELD, POOLS, STREET
 from sim.agents.unit import UNIT
@@ -371,6 +372,9 @@ def _add_committees(tables: dict[str, np.recarray]) -> None:
 
 
 def _people_start(world: World) -> None:
+    billed = np.concatenate([[0], np.cumsum(world.households.collective == 0)])
+    lo = world.compounds.household_lo
+    world.compounds.billed_n = billed[lo + world.compounds.household_n] - billed[lo]
     for row in range(len(world.communities)):
         _community_starts(world, row)
     _firms_start(world)
@@ -428,16 +432,17 @@ def _share(mean, sd, seed, who, index):  # type: ignore[no-untyped-def]
 
 @rule
 def _firms_start(world):  # type: ignore[no-untyped-def]
-    """Give firms their first effort and reserve."""
+    """Give firms the staff, effort and reserve with which they once began, and let years pass over them."""
     rules = world.rules[0]
     for row in range(len(world.compounds)):
         compound = world.compounds[row]
         if compound.firm >= 0:
-            full = compound.fee * compound.area * compound.household_n
-            world.firms[compound.firm].cash += rules.cash_months * rules.firm_cost * full
+            world.firms[compound.firm].cash += opening_reserve(compound, rules)
     for row in range(len(world.firms)):
         u = uniform(world.seed, _FIRM_START, world.firms[row].key, 0, 0)
         world.firms[row].effort = 0.6 + 0.3 * u
+        world.firms[row].staff = 1.0
+    years_before(world)
 
 
 def _blocks(world: World, days: int, logging: bool, troubles: bool) -> list[Block]:

@@ -95,6 +95,11 @@ COMPOUND = np.dtype(
         ("founded", "f8"),  # how new its committee is, 0-1
         ("stays", "f8"),  # 1 while the helping firm has not dropped out
         ("complaints", "i4"),  # at the firm's desk this month
+        ("billed_n", "i4"),  # households that are sent a bill: dormitories are not
+        ("term_left", "i4"),  # months until its contract with the firm ends
+        ("let_go", "i4"),  # 1 where the owners have just ended it and found nobody else
+        ("firm_judged", "f8"),  # cases of the firm that residents have judged in this term
+        ("firm_pleased", "f8"),  # their satisfaction, summed
         ("kept_desk", "i4"),  # row of a desk that a trustee would use, -1 none
         ("kept_committee", "i4"),  # row of the committee that may yet be founded, -1 there is one
     ],

@@ -14,14 +14,19 @@ FIRM = np.dtype(
         ("contracts", "i4"),
         ("skill", "f8"),  # 0-1
         ("effort", "f8"),  # 0-1
+        ("staff", "f8"),  # share of the posts its contracts call for that are filled, 0-1
+        ("outlook", "f8"),  # what it reckons to have left of a month's costs, as a share of them; below 0 what it lacks
         ("cash", "f8"),  # yuan
         ("income", "f8"),  # yuan, since the run began
         ("costs", "f8"),  # yuan, since the run began
+        ("wages", "f8"),  # of these
         ("months_of_loss", "f8"),
         ("star", "f8"),  # rating by the regulator, 0-5
         ("month_income", "f8"),  # yuan, not yet booked
         ("month_costs", "f8"),
+        ("month_wages", "f8"),  # of these
         ("exits", "i4"),  # compounds left since the run began
+        ("dismissals", "i4"),  # compounds whose owners ended the contract since the run began
         ("public", "i4"),  # 1 for a public-benefit firm, which may not leave
         # what policy gives it; nothing, where no policy says otherwise
         ("audited", "f8"),  # share of its sites that the sector's committee audits a year
@@ -74,8 +79,41 @@ def learns_from_model(firm, best, share, rules):  # type: ignore[no-untyped-def]
 
 
 @rule
+def runs(firm, full, rules):  # type: ignore[no-untyped-def]
+    """Book what a month at one contract costs: wages follow staff, the rest does not.
+
+    Guards and cleaners are in the fixed part; those who can be let go handle complaints and repairs.
+
+    Args:
+        full: what the contract's households are billed for the month, in yuan.
+    """
+    work = full * rules.firm_cost * (1.0 - rules.firm_fixed) * firm.effort
+    wages = rules.firm_wages * firm.staff * work
+    firm.month_wages += wages
+    firm.month_costs += full * rules.firm_cost * rules.firm_fixed + (1.0 - rules.firm_wages) * work + wages
+
+
+@rule
+def hires_or_lets_go(firm, costs, rules):  # type: ignore[no-untyped-def]
+    """Let staff follow the cash flow: down at once, up with a lag and only as far as the surplus pays for it.
+
+    Wages fall due before fees come in, so a firm without credit cuts jobs when its cash flow falls (Benmelech, Bergman
+    and Seru 2021); people must be found and trained, so hiring is slower than letting go (Oi 1962; Hamermesh and Pfann
+    1996). Somebody has to sit at the gate and at the desk by contract.
+    """
+    if firm.month_wages <= 0.0 or firm.staff <= 0.0:
+        return
+    all_posts = firm.month_wages / firm.staff  # yuan a month
+    posts = firm.outlook * costs / all_posts  # what the surplus or the shortfall pays for, of all posts
+    if posts < 0.0:
+        firm.staff = max(min(firm.staff, rules.staff_least), firm.staff + rules.lets_go * posts)
+    else:
+        firm.staff += min((1.0 - firm.staff) / rules.firm_hire_months, posts)
+
+
+@rule
 def closes_books(firm, income, costs, rules):  # type: ignore[no-untyped-def]
-    """Book a month: cash moves, and effort follows the cash (a firm that bleeds saves on work first)."""
+    """Book a month: cash moves, and effort and staff follow it (a firm that bleeds saves on work first)."""
     firm.income += income
     firm.costs += costs
     firm.cash += income - costs
@@ -83,6 +121,8 @@ def closes_books(firm, income, costs, rules):  # type: ignore[no-untyped-def]
         firm.months_of_loss += 1.0
     else:
         firm.months_of_loss = max(0.0, firm.months_of_loss - 1.0)
+    firm.outlook += rules.outlook_speed * (max(-1.0, min(1.0, (income - costs) / max(1.0, costs))) - firm.outlook)
+    hires_or_lets_go(firm, costs, rules)
     reserve = firm.cash / max(1.0, costs)
     drive = rules.effort_base + rules.effort_cash * reserve + rules.effort_star * (firm.star - 3.0)
     drive += rules.effort_audit * firm.audited + rules.effort_rank * firm.rated * near_the_line(firm)
@@ -106,8 +146,9 @@ def neglects(firm, watched, rules, u):  # type: ignore[no-untyped-def]
 
 @rule
 def serves(firm, watched, rules):  # type: ignore[no-untyped-def]
-    """Quality of service that a firm's effort, skill and being watched by owners come to, 0-1."""
-    return max(0.0, min(1.0, firm.effort * (0.5 + 0.5 * firm.skill) + rules.watched_service * watched))
+    """Quality of service that a firm's effort, skill, staff and being watched by owners come to, 0-1."""
+    hands = 1.0 - rules.short_staff * (1.0 - firm.staff)
+    return max(0.0, min(1.0, hands * firm.effort * (0.5 + 0.5 * firm.skill) + rules.watched_service * watched))
 
 
 class PropertyFirm(RecordAgent):

@@ -3,11 +3,12 @@
 import numpy as np
 
 from sim.agents.compound import oversight, wears
+from sim.agents.contract import begins_term, contract_of_month
 from sim.agents.owners_committee import watches
-from sim.agents.property_firm import closes_books, is_ranked, learns_from_model, leaves, serves
+from sim.agents.property_firm import closes_books, is_ranked, learns_from_model, leaves, runs, serves
 from sim.agents.resident import brings_up_to_date, pays_fee
 from sim.engine.compiling import rule
-from sim.engine.queue import NONE
+from sim.engine.queue import NONE, is_manned
 from sim.engine.random import Purpose, uniform
 
 _FEE, _FIRM_MONTH = int(Purpose.FEE), int(Purpose.FIRM_MONTH)
@@ -18,8 +19,9 @@ def property_of_month(world, block, day, month, measured):  # type: ignore[no-un
     """Send the month's bills, keep the firms' books, let service and repair follow.
 
     A public-benefit firm takes over where it is asked to, and lives on low fees and a subsidy. A twelfth of the
-    households is billed each month for a year. Returns: the number of compounds whose firm now
-    leaves; they stand in `block.leaving`.
+    households is billed each month for a year. A firm may leave; where a contract's term ends, owners may give the
+    compound to another. Returns: the number of compounds whose firm now goes and nobody follows; they stand in
+    `block.leaving`.
     """
     rules = world.rules[0]
     for row in block.compounds:
@@ -28,16 +30,7 @@ def property_of_month(world, block, day, month, measured):  # type: ignore[no-un
             takes_over(world, compound)
         if compound.firm != NONE:
             firm = world.firms[compound.firm]
-            firm.month_income += _bills(world, compound, day, month, measured, rules)
-            full = compound.fee * compound.area * compound.household_n
-            firm.month_income += compound.public_income * compound.household_n
-            if firm.public != 0:
-                firm.month_income += rules.trustee_subsidy * compound.household_n
-                full = rules.trustee_cost / rules.firm_cost * compound.area * compound.household_n
-            firm.month_costs += full * rules.firm_cost * (rules.firm_fixed + (1.0 - rules.firm_fixed) * firm.effort)
-            watched = watches(world.committees[compound.committee], rules) if compound.committee != NONE else 0.0
-            held = oversight(compound, watched, rules)
-            compound.service += rules.service_speed * (serves(firm, held, rules) - compound.service)
+            keeps_contract(world, compound, firm, _bills(world, compound, day, month, measured, rules))
             firm.complaints += 1_000.0 * compound.complaints / max(1, compound.household_n * firm.contracts)
         else:
             compound.service += rules.service_speed * (_looked_after(world, compound, month, rules) - compound.service)
@@ -46,9 +39,11 @@ def property_of_month(world, block, day, month, measured):  # type: ignore[no-un
     for row in block.firms:
         firm = world.firms[row]
         if firm.contracts > 0:
+            firm.wages += firm.month_wages
             closes_books(firm, firm.month_income, firm.month_costs + firm.policy_costs, rules)
         firm.month_income = 0.0
         firm.month_costs = 0.0
+        firm.month_wages = 0.0
     leaving = 0
     for row in block.compounds:
         compound = world.compounds[row]
@@ -61,7 +56,38 @@ def property_of_month(world, block, day, month, measured):  # type: ignore[no-un
                 leaving += 1
                 if measured:
                     world.tallies[compound.community].firms_left += 1.0
+                continue
+            if contract_of_month(world, block, compound, month):
+                if compound.let_go != 0:
+                    block.leaving[leaving] = row
+                    leaving += 1
+                if measured:
+                    world.tallies[compound.community].firms_dismissed += 1.0
+            mans_desk(world, compound)
     return leaving
+
+
+@rule
+def keeps_contract(world, compound, firm, fees):  # type: ignore[no-untyped-def]
+    """Book a month's income and costs of one contract, and let the service there follow from what the firm puts in."""
+    rules = world.rules[0]
+    full = compound.fee * compound.area * compound.household_n
+    firm.month_income += fees + compound.public_income * compound.household_n
+    if firm.public != 0:
+        firm.month_income += rules.trustee_subsidy * compound.household_n
+        full = rules.trustee_cost / rules.firm_cost * compound.area * compound.household_n
+    runs(firm, full, rules)
+    watched = watches(world.committees[compound.committee], rules) if compound.committee != NONE else 0.0
+    held = oversight(compound, watched, rules)
+    compound.service += rules.service_speed * (serves(firm, held, rules) - compound.service)
+
+
+@rule
+def mans_desk(world, compound):  # type: ignore[no-untyped-def]
+    """Put as many at the firm's desk in a compound as the firm has staff for."""
+    rules = world.rules[0]
+    posts = rules.firm_staff * compound.household_n / 1_000.0
+    is_manned(world.desks[compound.desk], posts * world.firms[compound.firm].staff, rules.firm_share)
 
 
 @rule
@@ -151,6 +177,7 @@ def takes_over(world, compound):  # type: ignore[no-untyped-def]
         world.servers[server].present = 1
     desk.present = desk.server_n
     world.firms[compound.firm].contracts += 1
+    begins_term(compound, rules)
 
 
 @rule
@@ -158,7 +185,11 @@ def lose_firm(world, compound):  # type: ignore[no-untyped-def]
     """Let a firm go: its desk in this compound closes, and the compound looks after itself."""
     firm = world.firms[compound.firm]
     firm.contracts -= 1
-    firm.exits += 1
+    if compound.let_go != 0:
+        firm.dismissals += 1
+        compound.let_go = 0
+    else:
+        firm.exits += 1
     desk = world.desks[compound.desk]
     for server in range(desk.server_lo, desk.server_lo + desk.server_n):
         world.servers[server].present = 0

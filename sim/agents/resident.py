@@ -396,9 +396,14 @@ def pays_fee(resident, service, suspicion, rules, u):  # type: ignore[no-untyped
     Args:
         suspicion: that common income is misused, 0-1.
     """
-    z = rules.fee_ease + rules.fee_trust * (resident.trust_firm - 0.5) + rules.fee_service * (service - 0.5)
-    z -= rules.fee_suspicion * (suspicion - rules.suspicion_usual)
-    return u < 1.0 / (1.0 + math.exp(-z))
+    return u < 1.0 / (1.0 + math.exp(-readiness_to_pay(resident.trust_firm, service, suspicion, rules)))
+
+
+@rule
+def readiness_to_pay(trust, service, suspicion, rules):  # type: ignore[no-untyped-def]
+    """Return how ready (logit) somebody of this trust in the firm is to pay the year's fee."""
+    z = rules.fee_ease + rules.fee_trust * (trust - 0.5) + rules.fee_service * (service - 0.5)
+    return z - rules.fee_suspicion * (suspicion - rules.suspicion_usual)
 
 
 class Resident(RecordAgent):

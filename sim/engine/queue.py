@@ -9,6 +9,8 @@ A waiting case's priority is fixed when it arrives: hour of arrival + `head_star
 case ages at the same pace, that order never changes while they wait, so lower classes are not starved.
 """
 
+import math
+
 import numpy as np
 
 from sim.engine.clock import HOURS_A_DAY, open_hours
@@ -41,6 +43,15 @@ DESK = np.dtype(
     align=True,
 )
 SERVER = np.dtype([("free", "f8"), ("present", "i4"), ("person", "i4")], align=True)
+
+
+@rule
+def is_manned(desk, staff, share):  # type: ignore[no-untyped-def]
+    """Set a desk's servers to its staff; a broken number works as fewer hours of the next whole one."""
+    servers = max(1, min(desk.server_room, int(math.ceil(staff - 1.0e-9))))
+    desk.server_n = servers
+    desk.present = servers
+    desk.share = share * min(1.0, staff / servers)
 
 
 @rule

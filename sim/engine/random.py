@@ -74,6 +74,7 @@ class Purpose(IntEnum):
     UNIT_START = 60
     UNIT_MONTH = 61
     MENTORING = 62
+    TENDER = 63
     COURIER = 65
     FORUM = 66
     # policy

@@ -3,6 +3,7 @@
 from sim.agents.access import closes_at
 from sim.agents.building import tells
 from sim.agents.community import publishes, sees_what_became_of_it
+from sim.agents.contract import is_judged
 from sim.agents.league import at_stake, counts_rating
 from sim.agents.resident import (
     Next,
@@ -92,6 +93,8 @@ def _judges(world, block, row, day):  # type: ignore[no-untyped-def]
     satisfied = satisfaction(resident, solved, explained, taken / reasonable, community.publicity, rules)
     receiver = world.channels[case.channel].receiver if lost else _responsible(case)
     learns(resident, receiver, solved, satisfied, rules)
+    if case.level == COMPOUND and not lost:
+        is_judged(world.compounds[case.compound], satisfied)
     if case.promised == PROMISED:
         _holds_to_promise(world, case, resident, solved)
     _tells_others(world, block, case, resident, receiver, satisfied, day)

@@ -1,10 +1,9 @@
 """Who sits at the desks of streets, bureaus and the city's level each morning."""
 
-import math
-
 from sim.agents.alliance import saves_up
 from sim.agents.street import hours_for_cases, settles_in
 from sim.engine.compiling import rule
+from sim.engine.queue import is_manned
 from sim.grievance.level import STREET
 
 
@@ -22,19 +21,10 @@ def offices_of_day(world, block):  # type: ignore[no-untyped-def]
                 settles_in(street, rules)
                 saves_up(street, rules)
             staff = (street.staff + street.posted) * street.pool_share[desk.pool]
-            _is_manned(desk, staff, hours_for_cases(street, rules))
+            is_manned(desk, staff, hours_for_cases(street, rules))
         else:
             department = world.departments[desk.owner]
             persons = department.staff + department.posted
             asked = department.policy_hours / (max(1.0, persons) * rules.working_hours)
             share = max(rules.case_share_least, rules.office_share - asked)
-            _is_manned(desk, persons * department.on_duty, share)
-
-
-@rule
-def _is_manned(desk, staff, share):  # type: ignore[no-untyped-def]
-    """Set a desk's servers to its staff; a broken number works as fewer hours of the next whole one."""
-    servers = max(1, min(desk.server_room, int(math.ceil(staff - 1.0e-9))))
-    desk.server_n = servers
-    desk.present = servers
-    desk.share = share * min(1.0, staff / servers)
+            is_manned(desk, persons * department.on_duty, share)

@@ -31,6 +31,7 @@ TALLY = np.dtype(
             "quits",  # of community workers
             "post_months",  # posts filled, summed over months
             "firms_left",  # compounds that their property firm left
+            "firms_dismissed",  # compounds whose owners ended the firm's contract
             # from the log of tickets (official ones, first spoken of in the measured time)
             "tickets",
             "responded",

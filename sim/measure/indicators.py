@@ -74,6 +74,7 @@ def _from_counts(n: Counts, stock: Stock) -> dict[str, float]:
         "worker_quit_rate": _share(n["quits"], n["post_months"] / 12.0),
         "fee_collection_rate": _share(stock.paid, stock.billed),
         "firms_exited": n["firms_left"],
+        "firms_dismissed": n["firms_dismissed"],
         "backlog_end": n["tickets"] - n["closed"],
     }
 

@@ -22,8 +22,8 @@ def town(paper_world, block_of):
         )
         world.compounds.household_n, world.compounds.area, world.compounds.stays = 100, 80.0, 1.0
         world.households.collective = 1  # nobody is billed
-        world.firms.star, world.firms.effort, world.firms.standing = 3.0, 0.5, 0.5
-        world.desks.server_lo, world.desks.server_n = np.arange(compounds), 1
+        world.firms.star, world.firms.effort, world.firms.standing, world.firms.staff = 3.0, 0.5, 0.5, 1.0
+        world.desks.server_lo, world.desks.server_n, world.desks.server_room = np.arange(compounds), 1, 1
         return world, block_of(world)
 
     return made

@@ -52,6 +52,7 @@ PROMISED = [
     "volunteer_hours",
     "fee_collection_rate",
     "firms_exited",
+    "firms_dismissed",
     "cost_yuan_per_resident",
     "gini_tickets_community",
     "gini_resolution_community",
@@ -122,6 +123,7 @@ def record(tickets):
         "troubles": 40, "voiced": 20, "informal": 5, "among_neighbours": 12, "silent": 8, "contacts": 50,
         "enquiries": 20, "merged": 3, "burden": 124.0, "petitions": 2, "asked": 4, "ratings": 3, "rating_sum": 9,
         "satisfaction_sum": 2.0, "judged": 4, "volunteer_hours": 7.5, "quits": 1, "post_months": 24, "firms_left": 2,
+        "firms_dismissed": 1,
     }  # fmt: skip
     for name, value in counts.items():
         world.tallies[name] = value
@@ -150,7 +152,7 @@ def test_indicators_by_hand(record):
         "petitions_per_10k": 20_000 / years, "hours_to_close_median": 100.0, "backlog_end": 2, "mean_trust": 0.5,
         "burden_per_resident": 124 / years, "worker_burnout_share": 0.25, "worker_quit_rate": 0.5,
         "registered_volunteers": 5, "active_volunteers": 3, "volunteer_hours": 7.5, "fee_collection_rate": 0.8,
-        "firms_exited": 2, "cost_yuan_per_resident": 620 / years, "gini_tickets_community": 0.0,
+        "firms_exited": 2, "firms_dismissed": 1, "cost_yuan_per_resident": 620 / years, "gini_tickets_community": 0.0,
         "gini_resolution_community": 0.0,
     }  # fmt: skip
     assert {name: values[name] for name in wanted} == pytest.approx(wanted, rel=1e-6)
@@ -190,11 +192,15 @@ def test_communities_say_what_the_area_says(record):
 
 
 def test_staff_and_firms_are_counted_where_they_are():
-    """Month by month the rules' counts by community add up to what the series and the firms' own books say."""
-    model = GovernanceModel("baseline", area="420106013", days=360, warmup=65, seed=1)
+    """Month by month the rules' counts by community add up to what the series and the firms' own books say.
+
+    Owners pay less here than usual and committees are strict, so that firms do go.
+    """
+    poor = {"fee_ease": 0.8, "staff_least": 0.8, "contract_months": 12, "renewal_ease": -1.0}
+    model = GovernanceModel("baseline", area="420106013", days=360, warmup=65, seed=1, **poor)
     for _ in range(65):
         model.step()
-    before = model.world.firms.exits.sum()
+    before, dismissed_before = model.world.firms.exits.sum(), model.world.firms.dismissals.sum()
     model.run_model()
     tallies = model.world.tallies
     quits, in_post = np.sum(model.record.workers, axis=0)
@@ -202,6 +208,7 @@ def test_staff_and_firms_are_counted_where_they_are():
     assert tallies.firms_left.sum() == model.world.firms.exits.sum() - before
     assert np.count_nonzero(tallies.quits) > 1
     assert tallies.firms_left.sum() > 0
+    assert tallies.firms_dismissed.sum() == model.world.firms.dismissals.sum() - dismissed_before > 0
 
 
 def test_every_promised_indicator_is_defined_and_given(record):

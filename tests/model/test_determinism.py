@@ -149,8 +149,8 @@ def test_a_resident_is_the_same_person_in_any_area(district, street_city):
 
 @pytest.fixture(scope="module")
 def alone_and_within(run, district, street_city):
-    """A street by itself and within its district, 25 days from the first of a month, as they are."""
-    plan = {"days": 25, "warmup": 0, "before": without_return, "start": "2016-03-01"}
+    """A street by itself and within its district, 25 days from the first of a month, with firms that have no past."""
+    plan = {"days": 25, "warmup": 0, "before": without_return, "start": "2016-03-01", "years_before": 0}
     return run(area=STREET, city=street_city, **plan), run(area=DISTRICT, city=district, **plan)
 
 
@@ -165,7 +165,7 @@ def nothing_leaves_the_street(model):
 
     Bureaus serve the whole area with staff for its people; a firm with contracts in several streets has one cash.
     So cases that need a bureau, several agencies or a petition are kept out, and the run ends within the month,
-    before the firms' books are closed.
+    before the firms' books are closed; nor have they been kept in years before.
     """
     without_return(model)
     world = model.world
@@ -181,7 +181,7 @@ def test_a_street_is_the_same_alone_and_within_where_nothing_crosses_its_border(
     run, district, street_city, monkeypatch
 ):
     monkeypatch.setattr(sim.grievance.block, "SPARE_CASES", PLENTY)
-    plan = {"days": 25, "warmup": 0, "before": nothing_leaves_the_street, "start": "2016-03-01"}
+    plan = {"days": 25, "warmup": 0, "before": nothing_leaves_the_street, "start": "2016-03-01", "years_before": 0}
     alone, within = run(area=STREET, city=street_city, **plan), run(area=DISTRICT, city=district, **plan)
     mine, people = in_area(within.model, STREET)
     for name in alone.world.tallies.dtype.names:

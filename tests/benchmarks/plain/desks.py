@@ -143,6 +143,12 @@ class Desk(mesa.Agent):
         """A case, or a part of one, is on its way and arrives at an hour."""
         heapq.heappush(self.arriving, (hour, next(self._number), matter))
 
+    def is_manned(self, staff, share):
+        """Have as many servers as there is staff; a broken number works as fewer hours of the next whole one."""
+        wanted = max(1, math.ceil(staff - 1e-9))
+        self.servers = self.servers[:wanted] + [Clerk() for _ in range(wanted - len(self.servers))]
+        self.share = share * min(1.0, staff / wanted)
+
     def is_given_up(self):
         """The firm leaves: what is queued goes to the community."""
         matters = self.arriving + self.waiting

@@ -52,18 +52,27 @@ class Firm(mesa.Agent):
 
     def __init__(self, model, row):
         super().__init__(model)
-        self.skill, self.effort, self.cash, self.star = row.skill, row.effort, row.cash, row.star
-        self.months_of_loss = self.income = self.costs = 0.0
+        for name in ("skill", "effort", "cash", "star", "staff", "outlook", "months_of_loss"):
+            setattr(self, name, getattr(row, name))
+        self.income = self.costs = self.all_posts = 0.0
 
     def closes_books(self):
-        """Book the month; effort follows the cash."""
+        """Book the month; effort follows the cash, and staff what is left or lacking at the month's end."""
         rules, costs = self.model.rules, self.costs
         self.cash += self.income - costs
         self.months_of_loss = max(0.0, self.months_of_loss + (1.0 if self.income < costs else -1.0))
+        margin = min(1.0, max(-1.0, (self.income - costs) / max(1.0, costs)))
+        self.outlook += rules.outlook_speed * (margin - self.outlook)
+        if self.all_posts:
+            posts = self.outlook * costs / self.all_posts
+            if posts < 0.0:
+                self.staff = max(rules.staff_least, self.staff + rules.lets_go * posts)
+            else:
+                self.staff += min((1.0 - self.staff) / rules.firm_hire_months, posts)
         reserve = self.cash / max(1.0, costs)
         wish = rules.effort_base + rules.effort_cash * reserve + rules.effort_star * (self.star - 3.0)
         self.effort += rules.effort_speed * (1.0 / (1.0 + math.exp(-wish)) - self.effort)
-        self.income = self.costs = 0.0
+        self.income = self.costs = self.all_posts = 0.0
 
 
 class Compound(mesa.Agent):
@@ -92,9 +101,16 @@ class Compound(mesa.Agent):
                 self.full_fee * len(self.households) * rules.firm_cost
                 * (rules.firm_fixed + (1.0 - rules.firm_fixed) * firm.effort)
             )  # fmt: skip
+            posts = (
+                self.full_fee * len(self.households) * rules.firm_cost
+                * (1.0 - rules.firm_fixed) * firm.effort * rules.firm_wages
+            )  # fmt: skip
+            firm.all_posts += posts
+            firm.costs -= posts * (1.0 - firm.staff)
             if billed:
                 self.pay_share += (paid / len(billed) - self.pay_share) / 6.0
-            service = firm.effort * (0.5 + 0.5 * firm.skill) + rules.watched_service * self.watched
+            hands = 1.0 - rules.short_staff * (1.0 - firm.staff)
+            service = hands * firm.effort * (0.5 + 0.5 * firm.skill) + rules.watched_service * self.watched
             service = min(1.0, max(0.0, service))
         self.service += rules.service_speed * (service - self.service)
         worn = rules.wear_month * (1.0 - rules.upkeep_gain * self.service)
@@ -108,11 +124,14 @@ class Compound(mesa.Agent):
     def may_lose_firm(self):
         """A firm that has lost money for months leaves the worst payers first."""
         rules, firm = self.model.rules, self.firm
-        if firm is None or firm.months_of_loss < rules.exit_months or firm.cash > 0.0:
+        if firm is None:
             return
-        if self.random.random() < rules.exit_chance * (1.0 - self.pay_share):
+        failing = firm.months_of_loss >= rules.exit_months and firm.cash <= 0.0
+        if failing and self.random.random() < rules.exit_chance * (1.0 - self.pay_share):
             desk, self.firm, self.desk = self.desk, None, None
             desk.is_given_up()
+            return
+        self.desk.is_manned(rules.firm_staff * len(self.households) / 1_000.0 * firm.staff, rules.firm_share)
 
 
 class Community(mesa.Agent):
