@@ -244,7 +244,8 @@ def _institutions_start(tables: dict[str, np.recarray], rules: np.record, seed: 
     tables["units"].readiness = rules.unit_activity
     tables["compounds"].suspicion = rules.suspicion_usual
     tables["compounds"].willing = rules.willing_start
-    tables["compounds"].stays = 1.0
+    tables["compounds"].stays, tables["compounds"].helper = 1.0, NONE
+    tables["compounds"].own_service = rules.self_managed_service
 
 
 def _posts(communities: np.recarray, rules: np.record, roster: _Roster) -> np.recarray:

@@ -97,7 +97,7 @@ RECORDS = {
     "volunteers": VOLUNTEER, "desks": DESK, "servers": SERVER, "tallies": TALLY,
 }  # fmt: skip
 NOBODY = {
-    "compounds": ("firm", "committee", "branch", "desk", "kept_desk", "kept_committee"),
+    "compounds": ("firm", "committee", "branch", "desk", "kept_desk", "kept_committee", "helper"),
     "workers": ("mentor",),
 }
 """Columns that say at first that there is none."""

@@ -93,7 +93,9 @@ COMPOUND = np.dtype(
         ("suspicion", "f8"),  # that common income is misused, 0-1
         ("willing", "f8"),  # share of owners who would found a committee
         ("founded", "f8"),  # how new its committee is, 0-1
+        ("helper", "i4"),  # row of the firm that lends it a hand, -1 none
         ("stays", "f8"),  # 1 while the helping firm has not dropped out
+        ("own_service", "f8"),  # quality of service that its owners can bring about without a firm, 0-1
         ("complaints", "i4"),  # at the firm's desk this month
         ("billed_n", "i4"),  # households that are sent a bill: dormitories are not
         ("term_left", "i4"),  # months until its contract with the firm ends

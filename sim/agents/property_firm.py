@@ -22,6 +22,8 @@ FIRM = np.dtype(
         ("wages", "f8"),  # of these
         ("months_of_loss", "f8"),
         ("star", "f8"),  # rating by the regulator, 0-5
+        ("jobs", "f8"),  # people whom its contracts call for at desks and for repairs
+        ("lent", "f8"),  # of its people, how many help owners without a contract this month
         ("month_income", "f8"),  # yuan, not yet booked
         ("month_costs", "f8"),
         ("month_wages", "f8"),  # of these

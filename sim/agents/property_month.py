@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.agents.compound import oversight, wears
 from sim.agents.contract import begins_term, contract_of_month
+from sim.agents.helping import at_home, looks_after_itself
 from sim.agents.owners_committee import watches
 from sim.agents.property_firm import closes_books, is_ranked, learns_from_model, leaves, runs, serves
 from sim.agents.resident import brings_up_to_date, pays_fee
@@ -24,6 +25,8 @@ def property_of_month(world, block, day, month, measured):  # type: ignore[no-un
     `block.leaving`.
     """
     rules = world.rules[0]
+    for row in block.firms:
+        world.firms[row].lent = world.firms[row].jobs = 0.0
     for row in block.compounds:
         compound = world.compounds[row]
         if compound.firm == NONE and compound.kept_desk != NONE and compound.trustee >= 0.5:
@@ -33,7 +36,9 @@ def property_of_month(world, block, day, month, measured):  # type: ignore[no-un
             keeps_contract(world, compound, firm, _bills(world, compound, day, month, measured, rules))
             firm.complaints += 1_000.0 * compound.complaints / max(1, compound.household_n * firm.contracts)
         else:
-            compound.service += rules.service_speed * (_looked_after(world, compound, month, rules) - compound.service)
+            compound.service += rules.service_speed * (
+                looks_after_itself(world, block, compound, month) - compound.service
+            )
         compound.complaints = 0
         wears(compound, rules)
     for row in block.firms:
@@ -77,6 +82,7 @@ def keeps_contract(world, compound, firm, fees):  # type: ignore[no-untyped-def]
         firm.month_income += rules.trustee_subsidy * compound.household_n
         full = rules.trustee_cost / rules.firm_cost * compound.area * compound.household_n
     runs(firm, full, rules)
+    firm.jobs += rules.firm_staff * compound.household_n / 1_000.0
     watched = watches(world.committees[compound.committee], rules) if compound.committee != NONE else 0.0
     held = oversight(compound, watched, rules)
     compound.service += rules.service_speed * (serves(firm, held, rules) - compound.service)
@@ -86,8 +92,9 @@ def keeps_contract(world, compound, firm, fees):  # type: ignore[no-untyped-def]
 def mans_desk(world, compound):  # type: ignore[no-untyped-def]
     """Put as many at the firm's desk in a compound as the firm has staff for."""
     rules = world.rules[0]
+    firm = world.firms[compound.firm]
     posts = rules.firm_staff * compound.household_n / 1_000.0
-    is_manned(world.desks[compound.desk], posts * world.firms[compound.firm].staff, rules.firm_share)
+    is_manned(world.desks[compound.desk], posts * firm.staff * at_home(firm), rules.firm_share)
 
 
 @rule
@@ -114,21 +121,6 @@ def _bills(world, compound, day, month, measured, rules):  # type: ignore[no-unt
             compound.billed += bill * billed
             compound.paid += income
     return income
-
-
-@rule
-def _looked_after(world, compound, month, rules):  # type: ignore[no-untyped-def]
-    """Return the service that a compound without a firm comes to, 0-1: its own, and what a helping firm lends.
-
-    Who helps without a contract may drop out; help stays while the two are paired and nobody has.
-    """
-    own = rules.self_managed_service
-    if compound.helped <= 0.0:
-        compound.stays = 1.0
-        return own
-    if uniform(world.seed, _FIRM_MONTH, compound.key, month, 1) < rules.helper_leaves / 12.0:
-        compound.stays = 0.0
-    return own + compound.stays * compound.helped * rules.helper_adds * (rules.helper_service - own)
 
 
 @rule

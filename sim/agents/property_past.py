@@ -34,7 +34,7 @@ def years_before(world):  # type: ignore[no-untyped-def]
             firm = world.firms[row]
             if firm.contracts > 0:
                 closes_books(firm, firm.month_income, firm.month_costs, rules)
-            firm.month_income = firm.month_costs = firm.month_wages = 0.0
+            firm.month_income = firm.month_costs = firm.month_wages = firm.jobs = 0.0
         for row in range(len(world.compounds)):
             compound = world.compounds[row]
             if compound.firm == NONE:

@@ -75,6 +75,7 @@ class Purpose(IntEnum):
     UNIT_MONTH = 61
     MENTORING = 62
     TENDER = 63
+    HELPER = 64
     COURIER = 65
     FORUM = 66
     # policy

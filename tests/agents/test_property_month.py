@@ -6,8 +6,8 @@ import pytest
 from sim.agents.property_month import lose_firm, property_of_month, ranks_of_quarter
 
 NUMBERS = {
-    "firm_cost": 0.8, "firm_fixed": 0.5, "service_speed": 0.5, "self_managed_service": 0.3, "helper_adds": 0.5,
-    "helper_service": 0.7, "helper_leaves": 0.0, "trustee_fee": 0.5, "trustee_subsidy": 12.0, "trustee_cost": 1.0,
+    "firm_cost": 0.8, "firm_fixed": 0.5, "service_speed": 0.5, "self_managed_service": 0.3, "helper_teaches": 0.1,
+    "helper_leaves": 0.0, "trustee_fee": 0.5, "trustee_subsidy": 12.0, "trustee_cost": 1.0,
     "wear_month": 0.001,
 }  # fmt: skip
 
@@ -54,28 +54,6 @@ def test_complaints_are_counted_by_the_thousand_households_on_the_mean_of_contra
     property_of_month(world, block, 30, 0, 1)
     assert world.firms.complaints[0] == pytest.approx((40 + 100) / 2)
     assert world.compounds.complaints.tolist() == [0, 0]
-
-
-def test_a_hand_lent_to_those_who_manage_themselves(town):
-    world, block = town(compounds=2)
-    world.compounds.service, world.compounds.helped = 0.3, [1.0, 0.0]
-    for month in range(40):
-        property_of_month(world, block, 30, month, 1)
-    assert world.compounds.service.tolist() == pytest.approx([0.3 + 0.5 * 0.4, 0.3])
-
-
-def test_who_lends_a_hand_without_a_contract_may_leave_and_be_paired_again(town):
-    world, block = town(compounds=400, helper_leaves=0.6)
-    world.compounds.helped = 1.0
-    stayed = []
-    for month in range(12):
-        property_of_month(world, block, 30, month, 1)
-        stayed.append(world.compounds.stays.mean())
-    assert stayed == sorted(stayed, reverse=True)
-    assert stayed[-1] == pytest.approx(0.95**12, abs=4 * (0.54 * 0.46 / 400) ** 0.5)
-    world.compounds.helped = 0.0
-    property_of_month(world, block, 30, 12, 1)
-    assert (world.compounds.stays == 1.0).all()
 
 
 def test_a_trustee_takes_over_where_it_is_asked_to_and_leaves_when_that_ends(town):
