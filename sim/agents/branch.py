@@ -6,7 +6,7 @@ from sim.agents.compound import organised
 from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
-BRANCH = np.dtype([("compound", "i4"), ("members", "i4"), ("activity", "f8")], align=True)
+BRANCH = np.dtype([("compound", "i4"), ("activity", "f8")], align=True)
 
 
 @rule

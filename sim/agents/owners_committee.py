@@ -7,7 +7,7 @@ import numpy as np
 from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
-COMMITTEE = np.dtype([("compound", "i4"), ("quality", "f8"), ("party_share", "f8")], align=True)
+COMMITTEE = np.dtype([("compound", "i4"), ("quality", "f8")], align=True)
 
 
 @rule

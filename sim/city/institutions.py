@@ -38,8 +38,6 @@ def _draw_committees(seed, compounds, s, committees):  # type: ignore[no-untyped
     for i in range(len(committees)):
         key = compounds[committees[i].compound].key
         committees[i].quality = uniform(seed, _COMPOUND, key, 0, 20) ** s[0].committee_power
-        spread = 0.5 + uniform(seed, _COMPOUND, key, 0, 21)
-        committees[i].party_share = min(1.0, s[0].committee_party * spread)
 
 
 def make_committees(compounds: np.recarray, seed: np.uint64) -> np.recarray:
@@ -51,22 +49,11 @@ def make_committees(compounds: np.recarray, seed: np.uint64) -> np.recarray:
     return table
 
 
-@rule
-def _count_members(compounds, residents, branches):  # type: ignore[no-untyped-def]
-    for i in range(len(branches)):
-        compound = compounds[branches[i].compound]
-        members = 0
-        for r in range(compound.resident_lo, compound.resident_lo + compound.resident_n):
-            members += residents[r].party_member
-        branches[i].members = members
-
-
-def make_branches(compounds: np.recarray, residents: np.recarray) -> np.recarray:
-    """Return the Party organisations with the Party members who live there; numbers them in `compounds`."""
+def make_branches(compounds: np.recarray) -> np.recarray:
+    """Return the Party organisations; numbers them in `compounds`."""
     rows = number_bodies(compounds, "branch")
     table = np.zeros(len(rows), BRANCH).view(np.recarray)
     table.compound = rows
-    _count_members(compounds, residents, table)
     return table
 
 

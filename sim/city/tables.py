@@ -188,7 +188,7 @@ def make_tables(plan: Plan, area: Area, seed: int) -> Tables:
         people.residents,
         firms,
         make_committees(compounds, key),
-        make_branches(compounds, people.residents),
+        make_branches(compounds),
         make_units(communities.key, paired, key),
         make_departments(len(districts)),
         people.volunteers,
