@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import networkx as nx
 import numpy as np
+import pytest
 
 from sim import GovernanceModel
 from sim.agents.diffusion import practice_of_month
@@ -22,6 +23,11 @@ def _city():
 
 
 @cache
+def _street():
+    return build_city(PILOT[:9])
+
+
+@cache
 def _hops():
     """Return how many steps each community is away from the pilot, along edges between communities."""
     graph = nx.Graph(
@@ -33,13 +39,18 @@ def _hops():
     return np.array([steps[f"community:{code}"] for code in _city().codes["communities"]])
 
 
+def _world(city, copying: float, ordered: float):
+    """Return the tables of a run on its first day."""
+    policy = {"exemplar_pilots": {"intensity": 1.0, "where": {"rule": "pilots", "areas": [PILOT]}}}
+    policy |= {"practice_spreads": {"intensity": copying}, "practice_ordered": {"intensity": ordered}}
+    plan = {"extends": "baseline", "area": city.area.code, "days": 1, "warmup": 0, "policy": policy}
+    return GovernanceModel(plan, city=city).world
+
+
 @cache
 def _practice(copying: float, ordered: float):
     """Return each community's practice after two years, a row a seed: nothing else of a run bears on it."""
-    policy = {"exemplar_pilots": {"intensity": 1.0, "where": {"rule": "pilots", "areas": [PILOT]}}}
-    policy |= {"practice_spreads": {"intensity": copying}, "practice_ordered": {"intensity": ordered}}
-    plan = {"extends": "baseline", "area": DISTRICT, "days": 1, "warmup": 0, "policy": policy}
-    world = GovernanceModel(plan, city=_city()).world
+    world = _world(_city(), copying, ordered)
     found = []
     for seed in SEEDS:
         world.communities.practice = 0.0
@@ -88,3 +99,18 @@ def test_near_the_pilot_an_order_comes_in_the_way_of_a_good_copy():
     near = (_hops() > 0) & (_hops() < 3)
     alone, ordered = (_practice(0.3, share)[:, near].mean(axis=1) for share in (0.0, 1.0))
     assert _clearly_above(alone, ordered)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_street_alone_is_as_within_its_district_until_something_comes_back_from_outside(seed):
+    whole, part = _world(_city(), 0.3, 0.3), _world(_street(), 0.3, 0.3)
+    inside = np.isin(whole.communities.key, part.communities.key)
+    whole.communities.mandated[~inside] = 0.0
+    whole, part = whole._replace(seed=np.uint64(seed)), part._replace(seed=np.uint64(seed))
+    months = 0
+    while not (whole.communities.practice[~inside] > 0.0).any():  # what was decided rests on what stood before
+        months += 1
+        for world in (whole, part):
+            practice_of_month(world, 30 * months)
+        assert whole.communities.practice[inside].tolist() == part.communities.practice.tolist()
+    assert months > 0
