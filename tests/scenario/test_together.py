@@ -63,7 +63,7 @@ def test_a_shock_in_its_time_is_what_an_alarm_is_for(told):
     assert told("  emergency_mode: {start: 2016-05-08}\n", SHOCK) == ["policy.emergency_mode"]
 
 
-@pytest.mark.parametrize("bundle", set(BUNDLES) - {"2020_emergency"})
+@pytest.mark.parametrize("bundle", sorted(set(BUNDLES) - {"2020_emergency"}))
 def test_no_bundle_contradicts_itself(told, bundle):
     assert told(f'  "{bundle}": {{}}\n') == []
 
