@@ -28,6 +28,6 @@ class CompoundBranch(RecordAgent):
     table_name = "branches"
 
     def passes_on(self, u: float) -> bool:
-        """Whether it, as active as the compound's tiers make it, passes on a silent trouble. `u`: uniform, 0-1."""
-        world = self.model.world
-        return bool(passes_on(organised(world, world.compounds[self.compound]), self.model.rules[0], u))
+        """Whether a silent trouble comes to be known through it or the groups beneath it. `u`: uniform, 0-1."""
+        compound = self.model.world.compounds[self.compound]
+        return bool(passes_on(compound, organised(self.model.world, compound), self.model.rules[0], u))

@@ -156,7 +156,7 @@ class Compound(RecordAgent):
 
     table_name = "compounds"
 
-    def organised(self) -> float:
+    def organisation(self) -> float:
         """How active its Party organisation is, 0-1, with a branch of its own or without."""
         return float(organised(self.model.world, self.record))
 

@@ -112,11 +112,11 @@ class Department(RecordAgent):
 
     table_name = "departments"
 
-    def answers_whistle(self, u: float, ties: float = 0.0, attention: float = 0.0) -> bool:
-        """Whether it comes when a street calls, as long as its queue is now. `u`: uniform, 0-1."""
+    def answers_whistle(self, u: float, beneath: int = 0, ties: float = 0.0, attention: float = 0.0) -> bool:
+        """Whether it comes when a street calls (a community: one `beneath`), as long as its queue is now. `u`: 0-1."""
         desk = self.model.world.desks[self.desk]
         load = desk.length / max(1, desk.present)
-        return bool(answers_whistle(self.record, load, ties, attention, self.model.rules[0], u))
+        return bool(answers_whistle(self.record, beneath, load, ties, attention, self.model.rules[0], u))
 
     def is_rated(self, well: bool) -> None:
         """Let those below rate one occasion."""

@@ -25,7 +25,8 @@ def years_before(world):  # type: ignore[no-untyped-def]
     the day of opening is that of a firm met at any time, not of one just founded).
     """
     rules = world.rules[0]
-    for month in range(int(rules.years_before * 12.0)):
+    months = 12.0 * rules.years_before
+    for month in range(int(months)):
         for row in range(len(world.compounds)):
             compound = world.compounds[row]
             if compound.firm != NONE:

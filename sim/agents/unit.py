@@ -1,7 +1,6 @@
 """Paired work units: institutions that lend people and money to a community, each in what it can do, while it lasts."""
 
 import math
-from typing import Any
 
 import numpy as np
 
@@ -98,20 +97,16 @@ class WorkUnit(RecordAgent):
 
     def strength(self) -> float:
         """What it can do for the community that it is paired with, against a middling unit (1)."""
-        return float(strength(self.record, self._community.need, self.model.rules[0]))
+        return float(strength(self.record, self.model.rules[0]))
 
     def season_of_appraisal(self) -> float:
         """What the yearly appraisal makes of its activity today (mean 1)."""
         return float(season_of_appraisal(self.record, self._day_of_year, self.model.rules[0]))
 
-    def lends(self, field: int, u: float) -> bool:
-        """Whether it helps today with a case of this field that waits outside. `u`: uniform, 0-1."""
-        place, day = self._community, self._day_of_year
-        return bool(lends(self.record, field, place.lists, place.need, day, self.model.rules[0], u))
-
-    @property
-    def _community(self) -> Any:
-        return self.model.world.communities[self.community]
+    def lends(self, field: int, u: float, money: bool = False) -> bool:
+        """Whether it helps today with a case of this field that waits outside, for money or not. `u`: uniform, 0-1."""
+        listed = self.model.world.communities[self.community].lists
+        return bool(lends(self.record, field, listed, money, self._day_of_year, self.model.rules[0], u))
 
     @property
     def _day_of_year(self) -> int:

@@ -155,7 +155,7 @@ COLUMNS = (
     share("outside_share"),
     Column("outside_days", 0, 1000, above=True),
     Column("outside_sd", 0, 2),
-    Column("deadline", codes=names(Deadline)),
+    Column("deadline", codes={name: code for name, code in names(Deadline).items() if code != Deadline.PETITION}),
     share("solvable"),
     flag("low_skill"),
     Column("skill", 0, 2, whole=True),

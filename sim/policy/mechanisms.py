@@ -39,7 +39,7 @@ def stand_for(mechanism: str) -> list[Lever | Bundle]:
 
     Example:
         >>> [one.id for one in stand_for("M20")]
-        ['whistle_calls']
+        ['whistle_calls', 'community_whistles']
     """
     things: list[Lever | Bundle] = [*LEVERS.values(), *BUNDLES.values()]
     return [one for one in things if mechanism in one.mechanisms]

@@ -3,7 +3,7 @@
 import pytest
 
 from sim.agents.community import COMMUNITY
-from sim.parameters import PARAMETERS, rules_table
+from sim.parameters import PARAMETERS
 
 
 @pytest.fixture(scope="session")
@@ -15,17 +15,3 @@ def untouched(make):
         return make(COMMUNITY, **start | columns)
 
     return one
-
-
-@pytest.fixture(scope="session")
-def rules_between():
-    """Return a function (shares) that sets every number within its range: a share from 0 lowest to 1 highest each."""
-
-    def drawn(shares):
-        numbers = {
-            name: number.low + share * (number.high - number.low)
-            for (name, number), share in zip(PARAMETERS.items(), shares, strict=True)
-        }
-        return rules_table(numbers)[0]
-
-    return drawn

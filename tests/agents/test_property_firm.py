@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.agents.property_firm import FIRM, closes_books, hires_or_lets_go, leaves, neglects, runs, serves
-from sim.parameters import PARAMETERS
 
 unit = st.floats(0, 1)
-shares = st.lists(unit, min_size=len(PARAMETERS), max_size=len(PARAMETERS))
+numbers = st.integers(0, 2**32 - 1)
 months_of_money = st.lists(st.tuples(st.floats(0, 1e6), st.floats(1e5, 1e6)), max_size=24)
 
 
@@ -30,9 +29,9 @@ def test_good_months_make_up_for_bad_ones(make, rules_with):
     assert firm.months_of_loss == 0.0
 
 
-@given(months=months_of_money, effort=unit, cash=st.floats(-1e6, 1e6), drawn=shares)
-def test_cash_is_what_came_in_less_what_went_out(make, rules_between, months, effort, cash, drawn):
-    rules = rules_between(drawn)
+@given(months=months_of_money, effort=unit, cash=st.floats(-1e6, 1e6), number=numbers)
+def test_cash_is_what_came_in_less_what_went_out(make, rules_at, months, effort, cash, number):
+    rules = rules_at(number)
     firm = make(FIRM, cash=cash, effort=effort, star=3.0, staff=1.0)
     for income, costs in months:
         firm.month_wages = 0.4 * costs * firm.staff
@@ -76,9 +75,9 @@ def test_neglect_by_hand(make, rules_with):
     assert not neglects(firm, 1.0, rules, 0.0)
 
 
-@given(effort=unit, skill=unit, watched=unit, more=unit, drawn=shares)
-def test_service_is_a_share_and_being_watched_helps(make, rules_between, effort, skill, watched, more, drawn):
-    rules = rules_between(drawn)
+@given(effort=unit, skill=unit, watched=unit, more=unit, number=numbers)
+def test_service_is_a_share_and_being_watched_helps(make, rules_at, effort, skill, watched, more, number):
+    rules = rules_at(number)
     firm = make(FIRM, effort=effort, skill=skill)
     usual = serves(firm, watched, rules)
     assert 0 <= usual <= 1

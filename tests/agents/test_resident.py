@@ -38,13 +38,12 @@ from sim.agents.responses import Response
 from sim.agents.street import STREET
 from sim.grievance.category import CATEGORY
 from sim.grievance.channel import CHANNEL, load_channels
-from sim.parameters import PARAMETERS
 
 PLACES = {"street": STREET, "community": COMMUNITY, "compound": COMPOUND}
 FIRM, NEAR, PLATFORM = int(Receiver.FIRM), int(Receiver.COMMUNITY), int(Receiver.PLATFORM)
 STATE = ("trust_firm", "trust_community", "trust_platform", "fatigue", "expectation")
 unit = st.floats(0, 1, width=32)
-shares = st.lists(st.floats(0, 1), min_size=len(PARAMETERS), max_size=len(PARAMETERS))
+numbers = st.integers(0, 2**32 - 1)
 states = st.fixed_dictionaries(dict.fromkeys(STATE, unit))
 
 
@@ -238,12 +237,10 @@ def test_satisfaction_by_hand(make, rules_with, solved, explained, delay_share, 
     solved=st.booleans(),
     explained=st.booleans(),
     delays=st.tuples(st.floats(0, 50), st.floats(0, 50)),
-    drawn=shares,
+    number=numbers,
 )
-def test_satisfaction_falls_with_delay_and_expectation(
-    make, rules_between, expectation, solved, explained, delays, drawn
-):
-    rules = rules_between(drawn)
+def test_satisfaction_falls_with_delay_and_expectation(make, rules_at, expectation, solved, explained, delays, number):
+    rules = rules_at(number)
     soon, late = sorted(delays)
     resident = make(RESIDENT, expectation=expectation)
     before = satisfaction(resident, solved, explained, soon, 0.0, rules)
@@ -306,14 +303,14 @@ def test_a_neighbours_story_by_hand(make, rules_with):
 
 @given(
     state=states,
-    drawn=shares,
+    number=numbers,
     events=st.lists(
         st.tuples(st.sampled_from(list(Receiver)).map(int), st.booleans(), st.floats(0, 1), st.integers(0, 60)),
         max_size=12,
     ),
 )
-def test_trust_helplessness_and_expectation_stay_between_0_and_1(make, rules_between, state, drawn, events):
-    rules = rules_between(drawn)
+def test_trust_helplessness_and_expectation_stay_between_0_and_1(make, rules_at, state, number, events):
+    rules = rules_at(number)
     resident = make(RESIDENT, **state)
     day = 0
     for receiver, solved, satisfied, passed in events:

@@ -99,8 +99,8 @@ def test_a_department_comes_or_not_by_its_queue(model, u):
     for department in model.agents_by_type[Department].select(at_most=3):
         desk = model.world.desks[department.desk]
         load = desk.length / max(1, desk.present)
-        expected = _slow(answers_whistle)(department.record, load, 2.0, 0.0, model.rules[0], u)
-        assert department.answers_whistle(u, ties=2.0) == expected
+        expected = _slow(answers_whistle)(department.record, 1, load, 2.0, 0.0, model.rules[0], u)
+        assert department.answers_whistle(u, beneath=1, ties=2.0) == expected
 
 
 def test_a_department_saves_up_specialists_as_the_month_of_the_run_did(model):
@@ -114,14 +114,15 @@ def test_a_department_saves_up_specialists_as_the_month_of_the_run_did(model):
     assert department.tokens == 0.0
 
 
+@pytest.mark.parametrize("money", [False, True])
 @pytest.mark.parametrize("u", [0.001, 0.2, 0.9])
-def test_a_unit_lends_as_its_rule_says_and_counts_it(model, u):
+def test_a_unit_lends_as_its_rule_says_and_counts_it(model, u, money):
     unit = model.agents_by_type[WorkUnit][0]
     world, twin = model.world, _copy(unit)
     place = world.communities[unit.community]
-    expected = _slow(lends)(twin, 3, place.lists, place.need, world.yearday[model.day], model.rules[0], u)
-    assert unit.lends(Field.MARKET, u) == expected
-    assert (unit.cases_helped, unit.wasted) == (twin.cases_helped, twin.wasted)
+    expected = _slow(lends)(twin, Field.MARKET, place.lists, money, world.yearday[model.day], model.rules[0], u)
+    assert unit.lends(Field.MARKET, u, money) == expected
+    assert (unit.cases_helped, unit.wasted, unit.purse) == (twin.cases_helped, twin.wasted, twin.purse)
 
 
 @pytest.mark.parametrize("u", [0.0, 0.05, 0.9])
@@ -129,8 +130,8 @@ def test_a_branch_passes_on_by_how_active_it_is(model, u):
     branch = max(model.agents_by_type[CompoundBranch], key=lambda one: one.activity)
     compound = Compound(model, branch.compound)
     activity = _slow(organised)(model.world, compound.record)
-    assert compound.organised() == activity > 0.0
-    assert branch.passes_on(u) == _slow(passes_on)(activity, model.rules[0], u)
+    assert compound.organisation() == activity > 0.0
+    assert branch.passes_on(u) == _slow(passes_on)(compound.record, activity, model.rules[0], u)
 
 
 def test_a_committee_watches_and_answers_to_its_owners(model):

@@ -17,10 +17,9 @@ from sim.agents.worker import (
     skill_for,
     starts,
 )
-from sim.parameters import PARAMETERS
 
 unit = st.floats(0, 1)
-shares = st.lists(unit, min_size=len(PARAMETERS), max_size=len(PARAMETERS))
+numbers = st.integers(0, 2**32 - 1)
 PSEUDO = {"pseudo_ease": -3, "pseudo_pressure": 1, "pseudo_closure": 2, "pseudo_rating": 1.5, "audit_penalty": 3}
 
 
@@ -43,11 +42,11 @@ def test_closing_without_solving_by_hand(rules_with):
     assert chance == pytest.approx(logistic(-3 + 0.5 + 0.9 - 0.12 - 0.9))
 
 
-@given(urgency=unit, pressure=unit, closing=unit, rating=unit, audit=unit, risk=unit, more=unit, drawn=shares)
+@given(urgency=unit, pressure=unit, closing=unit, rating=unit, audit=unit, risk=unit, more=unit, number=numbers)
 def test_pressure_deadlines_and_scoring_tempt_and_audit_deters(
-    rules_between, urgency, pressure, closing, rating, audit, risk, more, drawn
+    rules_at, urgency, pressure, closing, rating, audit, risk, more, number
 ):
-    rules = rules_between(drawn)
+    rules = rules_at(number)
     usual = closes_without_solving(urgency, pressure, closing, rating, audit, risk, 0.0, rules)
     assert 0 < usual < 1
     assert closes_without_solving(max(urgency, more), pressure, closing, rating, audit, risk, 0.0, rules) >= usual
@@ -103,11 +102,9 @@ def test_demands_are_felt_up_to_twice_the_hours(make, untouched, rules_with):
     assert workers[0].burnout == workers[1].burnout
 
 
-@given(burnout=unit, hours=st.tuples(st.floats(0, 2e3), st.floats(0, 2e3)), pay=st.floats(2e4, 12e4), drawn=shares)
-def test_burnout_stays_between_0_and_1_and_rises_with_demands(
-    make, untouched, rules_between, burnout, hours, pay, drawn
-):
-    rules = rules_between(drawn)
+@given(burnout=unit, hours=st.tuples(st.floats(0, 2e3), st.floats(0, 2e3)), pay=st.floats(2e4, 12e4), number=numbers)
+def test_burnout_stays_between_0_and_1_and_rises_with_demands(make, untouched, rules_at, burnout, hours, pay, number):
+    rules = rules_at(number)
     easy, hard = (make(WORKER, pay=pay, burnout=burnout) for _ in range(2))
     feels(easy, untouched(), min(hours), 168.0, rules)
     feels(hard, untouched(), max(hours), 168.0, rules)

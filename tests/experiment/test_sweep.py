@@ -60,7 +60,7 @@ def test_a_contrast_is_taken_from_its_first_level_whatever_run_came_first(missin
 def test_words_say_how_far_the_extremes_part_and_for_one_seed_that_nobody_knows():
     found = sweep("baseline", {"voice_gain": [6, 9, 12]}, replications=1, indicators=["silent_share"], **SMALL)
     assert "not told from chance" in found.words("en")[0]
-    more = sweep("baseline", {"voice_gain": [5, 14]}, replications=4, indicators=["silent_share"], **SMALL)
+    more = sweep("baseline", {"voice_gain": [5, 14]}, replications=8, indicators=["silent_share"], **SMALL)
     assert "beyond chance even as the largest" in more.words("en")[0]
 
 
