@@ -125,12 +125,20 @@ class Record:
         return pd.DataFrame(total)
 
     def model_reporters(self) -> dict[str, Callable[..., float]]:
-        """Return reporters of the day for a `mesa.DataCollector`."""
+        """Return reporters of the day for a `mesa.DataCollector`; a day is summed up once for all of them."""
+        of_day: dict[int, tuple[float, ...]] = {}
 
-        def reporter(name: str) -> Callable[..., float]:
-            return lambda model: float(sum(block.days[model.day][name] for block in self._blocks))
+        def reporter(place: int) -> Callable[..., float]:
+            def report(model: Any) -> float:
+                if model.day not in of_day:
+                    of_day.clear()
+                    rows = [block.days[model.day].tolist() for block in self._blocks]
+                    of_day[model.day] = tuple(float(sum(column)) for column in zip(*rows, strict=True))
+                return of_day[model.day][place]
 
-        return {name: reporter(name) for name in DAY.names or ()}
+            return report
+
+        return {name: reporter(place) for place, name in enumerate(DAY.names or ())}
 
     def _counted(self, block: Block) -> NDArray[np.void]:
         last = int(block.pointers[TICKETS])
