@@ -24,6 +24,8 @@ class CompoundKind(IntEnum):
 
 PROJECTS = 4
 """Kinds of small works (grievance.category.Project)."""
+LIST_MONTHS = 3
+"""Most months until an entry on the list of problems falls due, and most that it may be overdue before it goes up."""
 
 COMPOUND = np.dtype(
     [
@@ -73,7 +75,7 @@ COMPOUND = np.dtype(
         ("tripartite", "f8"),  # share of property matters brought to a table of three
         ("cross_posts", "f8"),  # 1 where committee, firm and community sit in each other's bodies
         ("director", "f8"),  # 1 with a voluntary quality director
-        ("deadlines", "f8"),  # share of property problems listed with a date and an owner
+        ("deadlines", "f8"),  # how far problems are talked over, and hang in public with a date and an owner, 0-1
         # what comes of it
         ("social", "f8"),  # ties among neighbours beyond the usual, 0-1
         ("covenant", "f8"),  # how far a covenant is kept, 0-1; 0 none
@@ -102,6 +104,15 @@ COMPOUND = np.dtype(
         ("let_go", "i4"),  # 1 where the owners have just ended it and found nobody else
         ("firm_judged", "f8"),  # cases of the firm that residents have judged in this term
         ("firm_pleased", "f8"),  # their satisfaction, summed
+        # its list of problems, in entries
+        ("list_due", "f8", (LIST_MONTHS,)),  # not yet due, by months until then
+        ("list_overdue", "f8", (LIST_MONTHS,)),  # past their date, by months since then
+        ("list_ordered", "f8"),  # past their date for so long that the street has ordered them
+        ("list_planned", "f8"),  # that the firm's people put right this month
+        ("list_hours", "f8"),  # of these people on the list, since the run began
+        ("list_made", "f8"),  # entered since the run began
+        ("list_in_time", "f8"),  # of these, put right before their date
+        ("list_late", "f8"),  # put right after it
         ("kept_desk", "i4"),  # row of a desk that a trustee would use, -1 none
         ("kept_committee", "i4"),  # row of the committee that may yet be founded, -1 there is one
     ],
@@ -146,8 +157,6 @@ def oversight(compound, watched, rules):  # type: ignore[no-untyped-def]
     """
     share = watched * (1.0 - rules.interest_conflict * compound.cross_posts)
     share += (1.0 - share) * rules.cross_informs * compound.cross_posts
-    share += (1.0 - share) * rules.director_watches * compound.director
-    share += (1.0 - share) * rules.deadline_watches * compound.deadlines
     return share + (1.0 - share) * rules.joint_watches * compound.agreed
 
 

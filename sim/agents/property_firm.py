@@ -24,6 +24,7 @@ FIRM = np.dtype(
         ("star", "f8"),  # rating by the regulator, 0-5
         ("jobs", "f8"),  # people whom its contracts call for at desks and for repairs
         ("lent", "f8"),  # of its people, how many help owners without a contract this month
+        ("shamed", "f8"),  # share of entries on its lists that hang in public past their date, 0-1
         ("month_income", "f8"),  # yuan, not yet booked
         ("month_costs", "f8"),
         ("month_wages", "f8"),  # of these
@@ -127,6 +128,7 @@ def closes_books(firm, income, costs, rules):  # type: ignore[no-untyped-def]
     hires_or_lets_go(firm, costs, rules)
     reserve = firm.cash / max(1.0, costs)
     drive = rules.effort_base + rules.effort_cash * reserve + rules.effort_star * (firm.star - 3.0)
+    drive += rules.effort_shamed * firm.shamed
     drive += rules.effort_audit * firm.audited + rules.effort_rank * firm.rated * near_the_line(firm)
     wished = 1.0 / (1.0 + math.exp(-max(-500.0, min(500.0, drive))))
     firm.effort += rules.effort_speed * (wished - firm.effort)

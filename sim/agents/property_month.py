@@ -6,6 +6,7 @@ from sim.agents.compound import oversight, wears
 from sim.agents.contract import begins_term, contract_of_month
 from sim.agents.helping import at_home, looks_after_itself
 from sim.agents.owners_committee import watches
+from sim.agents.problem_list import list_of_month, sets_to_list
 from sim.agents.property_firm import closes_books, is_ranked, learns_from_model, leaves, runs, serves
 from sim.agents.resident import brings_up_to_date, pays_fee
 from sim.engine.compiling import rule
@@ -26,7 +27,7 @@ def property_of_month(world, block, day, month, measured):  # type: ignore[no-un
     """
     rules = world.rules[0]
     for row in block.firms:
-        world.firms[row].lent = world.firms[row].jobs = 0.0
+        world.firms[row].lent = world.firms[row].jobs = world.firms[row].shamed = 0.0
     for row in block.compounds:
         compound = world.compounds[row]
         if compound.firm == NONE and compound.kept_desk != NONE and compound.trustee >= 0.5:
@@ -41,6 +42,7 @@ def property_of_month(world, block, day, month, measured):  # type: ignore[no-un
             )
         compound.complaints = 0
         wears(compound, rules)
+        list_of_month(world, compound, day, month)
     for row in block.firms:
         firm = world.firms[row]
         if firm.contracts > 0:
@@ -90,11 +92,12 @@ def keeps_contract(world, compound, firm, fees):  # type: ignore[no-untyped-def]
 
 @rule
 def mans_desk(world, compound):  # type: ignore[no-untyped-def]
-    """Put as many at the firm's desk in a compound as the firm has staff for."""
+    """Put as many at the firm's desk in a compound as the firm has staff for, and does not set to the list."""
     rules = world.rules[0]
     firm = world.firms[compound.firm]
     posts = rules.firm_staff * compound.household_n / 1_000.0
-    is_manned(world.desks[compound.desk], posts * firm.staff * at_home(firm), rules.firm_share)
+    people = posts * firm.staff * at_home(firm) * sets_to_list(world, compound)
+    is_manned(world.desks[compound.desk], people, rules.firm_share)
 
 
 @rule

@@ -15,7 +15,7 @@ from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, poisson, uniform_four
 from sim.grievance.level import COMPOUND
-from sim.grievance.ticket import AT_FORUM
+from sim.grievance.ticket import AT_FORUM, INSPECTED
 
 _EAR, _COURIER = int(Purpose.EAR), int(Purpose.COURIER)
 _FIRM_DESK, _GRID = int(Response.FIRM_DESK), int(Response.GRID)
@@ -30,7 +30,8 @@ def hears_of_silent(  # type: ignore[no-untyped-def]
 ):
     """Find who hears of a silent trouble first. x, y: uniform, of volunteers and the compound's organisation.
 
-    Returns: (response in the resident's name, NONE if nobody hears; days until then; AT_FORUM if it is voiced there).
+    Returns: (response in the resident's name, NONE if nobody hears; days until then; AT_FORUM if it is voiced there,
+        INSPECTED if a director found it, 0).
     """
     rules = world.rules[0]
     if x < community.visits or passes_on(compound, organised(world, compound), rules, y):
@@ -52,7 +53,7 @@ def hears_of_silent(  # type: ignore[no-untyped-def]
         first = min(first, rules.patrol_days * patrol_day)
     inspected = _is_inspected(category, compound, rules, round_, round_day)
     if inspected < first:
-        return _FIRM_DESK, inspected, 0
+        return _FIRM_DESK, inspected, INSPECTED
     if first >= NEVER:
         return NONE, 0.0, 0
     return _GRID, first, AT_FORUM if forum <= first else 0

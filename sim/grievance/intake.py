@@ -24,6 +24,7 @@ from sim.grievance.routing import desk_of, draw, wrong_desk
 from sim.grievance.settling import is_over, lets_go, log_merged
 from sim.grievance.ticket import (
     AT_FORUM,
+    INSPECTED,
     LISTS,
     OPEN_TICKETS,
     PROMISED,
@@ -85,8 +86,11 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     if category.enquiry != 0 and channel.official != 0:
         lets_go(world, block, row, day)
         return
+    inspected = case.promised == INSPECTED
+    if inspected:
+        case.promised = 0
     recorded = channel.capture + (1.0 - channel.capture) * rules.store_capture * community.shared_store
-    if channel.receiver == _FIRM and world.compounds[case.compound].firm != NONE:
+    if channel.receiver == _FIRM and world.compounds[case.compound].firm != NONE and not inspected:
         recorded *= writes_down(world.firms[world.compounds[case.compound].firm], rules)
     if case.promised == AT_FORUM:  # the organisation keeps the minutes
         recorded += (1.0 - recorded) * follows_up(world, case)
@@ -98,7 +102,8 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
         put(block.heads[JUDGE], block.cases, row, hour + rules.patience_days * 24.0, day)
         return
     if channel.receiver == _FIRM and category.enquiry == 0:
-        world.compounds[case.compound].complaints += 1
+        if not inspected:  # a job of its own, that nobody complained of
+            world.compounds[case.compound].complaints += 1
     elif community.must_visits > 0.0 and category.enquiry == 0 and not is_about_nothing(case):
         household = world.households[world.residents[case.resident].household]
         goes_on_visiting_list(household, category.dispute != 0, category.relief == _CARE, rules)

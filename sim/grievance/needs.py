@@ -292,7 +292,8 @@ def _decides(  # type: ignore[no-untyped-def]
 ):
     """One who notices decides; a silent trouble may still be heard of by those who come before it is over.
 
-    Returns: (response, hour at which it is spoken of, whether at a forum as in `hears_of_silent`).
+    Returns: (response, hour at which it is spoken of, whether at a forum or found by a director as in
+        `hears_of_silent`).
     """
     rules = world.rules[0]
     resident = world.residents[who]

@@ -92,8 +92,9 @@ SORTED, SHARED, WAITED = 1, 2, 3
 """Steps of a case: its place is found; other agencies have done their parts; what was waited for outside has come."""
 CALLED, NOT_COMING = 1, 2
 """Of a part: its office was called in by a whistle, and comes or does not."""
-AT_FORUM, PROMISED = 1, 2
-"""Of a case: it will be voiced at a forum; it was, and what was promised there is neither kept nor broken yet."""
+AT_FORUM, PROMISED, INSPECTED = 1, 2, 3
+"""Of a case: it will be voiced at a forum; it was, and what was promised there is neither kept nor broken yet; nobody
+said it, a director found it."""
 
 NOTHING = 0.0
 """Persons who live with what was reported and is not there."""
@@ -174,7 +175,7 @@ CASE = np.dtype(
         ("counted", "i2"),  # day on which its closing was counted
         ("demand", "i1"),  # Demand
         # at a forum of the compound
-        ("promised", "i1"),  # AT_FORUM, PROMISED, 0 neither
+        ("promised", "i1"),  # AT_FORUM, PROMISED; until it is entered INSPECTED; 0 none of them
     ],
     align=True,
 )

@@ -18,11 +18,8 @@ def test_organisation_by_hand(make, rules_with):
 
 
 def test_oversight_by_hand(make, rules_with):
-    rules = rules_with(
-        interest_conflict=0.35, cross_informs=0.25, director_watches=0.2, deadline_watches=0.25, joint_watches=0.2
-    )
-    assert oversight(make(COMPOUND, director=1), 0.4, rules) == pytest.approx(0.4 + 0.6 * 0.2)
-    assert oversight(make(COMPOUND, deadlines=0.6), 0.0, rules) == pytest.approx(0.15)
+    rules = rules_with(interest_conflict=0.35, cross_informs=0.25, joint_watches=0.2)
+    assert oversight(make(COMPOUND, director=1, deadlines=0.6), 0.4, rules) == 0.4  # their list works by itself
     assert oversight(make(COMPOUND, agreed=1), 0.0, rules) == pytest.approx(0.2)
     crossed = 0.4 * 0.65
     crossed += (1 - crossed) * 0.25

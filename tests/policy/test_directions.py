@@ -133,8 +133,9 @@ def _quantities(model, tickets, handovers):
         "hours_on_nothing": float(world.tallies.hours_on_nothing.sum()),
         **{
             name: float(compounds[name].mean())
-            for name in ("service", "social", "attended", "mood", "strife", "suspicion")
+            for name in ("service", "condition", "social", "attended", "mood", "strife", "suspicion")
         },
+        "put_right": float(compounds.list_in_time.sum()),
         "willing": float(compounds.willing[compounds.committee < 0].mean()),
         "works_done": float((compounds.projects > 0).sum()),
         **_promises(compounds),
