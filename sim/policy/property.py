@@ -346,8 +346,8 @@ LEVERS = (
         cost=Price(0.0, 0.0, 24.0, "compounds", "lists are kept: assumed"),
         expected_zh="商量着列单、定责任人和日子、挂出来：按期改的添信任，逾期的人人看得见，久拖的报街道。",
         expected_en="What is talked over hangs with an owner and a date: kept dates win trust, missed ones press.",
-        side_effect_zh="改单子的人手从接待里出，居民报来的要多等；没人手的单子越积越长。",
-        side_effect_en="Who works off the list is missed at the desk, so cases wait; without staff lists fill up.",
+        side_effect_zh="改单子的人手从接待里出，接待的工时就少；没人手的单子越积越长。",
+        side_effect_en="Who works off the list is missed at the desk; without staff lists fill up.",
         writes=("compounds.deadlines",),
         read_by=(
             "sim.agents.problem_list.found_of_unknown",

@@ -97,6 +97,11 @@ def _trust_in_community(world, day):
     return float(sum(each) / world.communities.resident_n.sum())
 
 
+def _hours_at_desks(desks):
+    """Return the hours a day that whoever is at these desks has for cases."""
+    return float((desks.server_n * desks.share * (desks.closes - desks.opens)).sum())
+
+
 def _of_handovers(world, handovers):
     """Return shares of whistles answered and of outside waits that end with a meeting, and hours of others' parts."""
     count = np.bincount(handovers.reason, minlength=len(Reason))
@@ -136,6 +141,7 @@ def _quantities(model, tickets, handovers):
             for name in ("service", "condition", "social", "attended", "mood", "strife", "suspicion")
         },
         "put_right": float(compounds.list_in_time.sum()),
+        "firm_desk_hours": _hours_at_desks(world.desks[compounds.desk[compounds.firm >= 0]]),
         "willing": float(compounds.willing[compounds.committee < 0].mean()),
         "works_done": float((compounds.projects > 0).sum()),
         **_promises(compounds),

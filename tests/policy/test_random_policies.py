@@ -12,7 +12,7 @@ SHARES = {
     "residents": "digital trust_community trust_firm trust_platform fatigue expectation",
     "workers": "skill burnout score",
     "volunteers": "skill activity",
-    "firms": "skill effort standing",
+    "firms": "skill effort standing shamed",
     "committees": "quality",
     "communities": "enrolment shared_store tiered rating_weight closure_weight audit confirmation practice attention "
     "novelty turnout called tired care visits own_part led relieved",
