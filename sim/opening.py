@@ -44,7 +44,7 @@ from sim.grievance.trace import NO_TRACE
 
 _RESIDENT_START, _WORKER_START = int(Purpose.RESIDENT_START), int(Purpose.WORKER_START)
 _VOLUNTEER_START, _FIRM_START = int(Purpose.VOLUNTEER_START), int(Purpose.FIRM_START)
-_UNIT_START = int(Purpose.UNIT_START)
+_UNIT_START, _STATION = int(Purpose.UNIT_START), int(Purpose.STATION)
 NEVER_FILLED = -10_000
 """Day since which a post that policy may establish is vacant: one that is established at once is filled at once."""
 RECORDS = {
@@ -218,11 +218,23 @@ def _units_start(units: np.recarray, rules: np.record, seed: int) -> None:
     units.budget = units.purse = units.granted = rules.unit_budget * units.people
 
 
+def _business_districts_start(communities: np.recarray, rules: np.record, seed: int) -> None:
+    """Give some urban communities a business district, each by its own key: which have one is not public.
+
+    Their firms are from the usual number over, to the usual number times, the spread (even in the logarithm).
+    """
+    has, size = (uniforms(np.uint64(seed), _STATION, communities.key, 0, index) for index in (0, 1))
+    firms = np.floor(rules.business_firms * rules.business_firms_spread ** (2.0 * size - 1.0))
+    urban = communities.kind == CommunityKind.URBAN
+    communities.business_firms = np.where(urban & (has < rules.business_share), firms, 0.0)
+
+
 def _institutions_start(tables: dict[str, np.recarray], rules: np.record, seed: int) -> None:
     communities, streets, units = tables["communities"], tables["streets"], tables["units"]
     streets.unit_n = np.bincount(communities.street[units.community], minlength=len(streets))
     communities.unit_n = np.bincount(units.community, minlength=len(communities))
     _units_start(units, rules, seed)
+    _business_districts_start(communities, rules, seed)
     village = communities.kind == CommunityKind.VILLAGE
     size = (communities.resident_n / RESIDENTS_OF_THE_MEAN) ** rules.posts_elasticity
     communities.posts = np.where(village, rules.posts_village, np.maximum(4.0, rules.posts_mean * size))

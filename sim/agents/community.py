@@ -90,6 +90,8 @@ COMMUNITY = np.dtype(
         ("whistle", "f8"),  # share of cases beyond its authority for which it calls those in who have it
         ("lists", "f8"),  # share of needs and resources that are written down and matched
         ("couriers", "f8"),  # couriers who report what they see
+        ("menu", "f8"),  # services that the station of its business district offers to firms
+        ("station_staff", "f8"),  # persons of departments who keep it
         ("courier_reward", "f8"),  # yuan for each report, whatever comes of it
         ("time_bank", "f8"),  # share of volunteers' hours that are saved for later help
         ("organisations", "f8"),  # social organisations on the register
@@ -99,6 +101,20 @@ COMMUNITY = np.dtype(
         # what comes of it
         ("unit_n", "i4"),  # work units in it
         ("gifts", "f8"),  # cases that its alliance can help at its next meeting
+        ("business_firms", "f8"),  # in its business district, 0 where it has none
+        ("menu_known", "f8"),  # share of these who know of the station, 0-1
+        ("matters", "f8"),  # these firms' own questions this month
+        ("matters_answered", "f8"),  # of these, at the station
+        # hours of the station's staff since the run began: given = spent + lost + left
+        ("station_hours", "f8"),  # left for this week
+        ("station_given", "f8"),
+        ("station_spent", "f8"),
+        ("station_lost", "f8"),  # nobody came
+        # hours that firms lent since the run began: lent = used + taken back + left
+        ("firm_hours", "f8"),  # left
+        ("firm_hours_lent", "f8"),
+        ("firm_hours_used", "f8"),
+        ("firm_hours_back", "f8"),
         ("crept", "f8"),  # items that have crept back
         ("led", "f8"),  # 1 where its secretary has come into a tenured post
         ("mentoring", "f8"),  # hours a working day that its secretary teaches others or is taught

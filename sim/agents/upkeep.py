@@ -6,6 +6,7 @@ from sim.agents.academy import attends, gets_a_seat, is_on_course
 from sim.agents.ages import GROWN_UP
 from sim.agents.alliance import saves_up
 from sim.agents.appraisal import completes_a_year, is_reviewed, keeps_score
+from sim.agents.business_district import month_at_station, opens_station
 from sim.agents.community import (
     admin_share,
     case_share,
@@ -63,6 +64,8 @@ def rosters_of_day(world, block, day):  # type: ignore[no-untyped-def]
         desk.share = min(1.0, own + helping_hands(community, present, rules))
         community.own_part = own / desk.share
         saves_up(community, rules)
+        if community.station_staff > 0.0 or community.station_hours > 0.0:
+            opens_station(community, works, rules)
 
 
 @rule
@@ -195,6 +198,8 @@ def workers_of_month(world, block, day, measured):  # type: ignore[no-untyped-de
         community.legal_cases = 0.0
         items_creep_back(community, rules)
         forgets_discoveries(community, rules)
+        if community.business_firms > 0.0:
+            month_at_station(community, rules)
         community.care += (reach_of_organisations(community, rules) - community.care) / 6.0
         asked = (admin_share(community, desk.present, rules) + duty_share(community, desk.present, rules)) * month_hours
         backlog = desk.length * rules.hours_felt_per_case / max(1, desk.present)

@@ -78,6 +78,7 @@ class Purpose(IntEnum):
     HELPER = 64
     COURIER = 65
     FORUM = 66
+    STATION = 69
     # policy
     COVERAGE = 70
 

@@ -43,7 +43,7 @@ class Relief(IntEnum):
     CHILDCARE = 2
     """After-school care (M95)."""
     BUSINESS = 3
-    """Service menus of business districts (M91)."""
+    """Service menus of business districts (M91): firms' own questions of this kind are answered at the station."""
     CARE = 4
     """Social organisations that look after people (M94)."""
 

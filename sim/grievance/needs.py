@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.agents.access import closes_at, fixes_more
 from sim.agents.building import hearsay
+from sim.agents.business_district import answers_at_station
 from sim.agents.community import shows
 from sim.agents.resident import brings_up_to_date, responds, speaks_for, waits_before_speaking
 from sim.agents.responses import Response
@@ -22,7 +23,7 @@ from sim.engine.queue import NONE
 from sim.engine.random import Purpose, box_muller, normal, poisson, uniform, uniform_four, uniform_pair
 from sim.grievance.block import BEFORE, CANDIDATES_A_DAY
 from sim.grievance.burden import add_burden
-from sim.grievance.category import Scope, hazard_factor, policy_factor, season_factor
+from sim.grievance.category import Relief, Scope, hazard_factor, policy_factor, season_factor
 from sim.grievance.ears import COURIER_REPORTS, NEVER, couriers_who_report, false_reports, hears_of_silent
 from sim.grievance.ticket import FRESH, NOTHING, TROUBLES, State, new_case
 from sim.grievance.trouble import Solved, log_trouble
@@ -34,6 +35,8 @@ _PERSON, _BUILDING = int(Scope.PERSON), int(Scope.BUILDING)
 _TOGETHER, _NEIGHBOUR, _GRID = int(Response.TOGETHER), int(Response.NEIGHBOUR), int(Response.GRID)
 _FIRST_CHANNEL = int(Response.FIRM_DESK)
 _COMING = int(State.COMING)
+_STATION = int(Purpose.STATION)
+_BUSINESS = int(Relief.BUSINESS)
 _NOT, _BY_NEIGHBOURS = int(Solved.NO), int(Solved.NEIGHBOURS)
 SPEAK, WORK, JUDGE = range(3)
 """The agendas of a block."""
@@ -188,6 +191,8 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned, before): 
     building = world.buildings[resident.building]
     compound = world.compounds[building.compound]
     community = world.communities[compound.community]
+    if _is_asked_at_station(world, trouble, category, community, before):
+        return
     severity, fades, luck = course_of(world, trouble, category, hour)
     lo, people, affected = whom_it_befalls(category, building, compound, who)
     noticers = 1
@@ -254,6 +259,15 @@ def trouble_arises(world, block, trouble, c, who, hour, day, returned, before): 
             block.cases[lead].loudest = loudest
             block.cases[lead].befell = first
             block.cases[lead].recurs = returned
+
+
+@rule
+def _is_asked_at_station(world, trouble, category, community, before):  # type: ignore[no-untyped-def]
+    """Say whether a firm has its question answered at the station of the business district, and no window is asked."""
+    if category.relief != _BUSINESS or category.enquiry == 0 or community.menu <= 0.0 or before:
+        return False
+    own, found = uniform_pair(world.seed, _STATION, trouble, 0, 1)
+    return answers_at_station(community, category, world.rules[0], own, found)
 
 
 @rule

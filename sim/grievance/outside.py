@@ -1,6 +1,7 @@
 """Help with what is waited for: a unit's, a specialist's or the own fund's at once, an alliance's when it meets."""
 
 from sim.agents.alliance import gives, next_session
+from sim.agents.business_district import firms_give
 from sim.agents.department import lends_specialist
 from sim.agents.unit import lends
 from sim.engine.clock import HOURS_A_DAY, day_of
@@ -70,10 +71,13 @@ def comes_up_at(world, case, hour, until, day):  # type: ignore[no-untyped-def]
 
 @rule
 def is_given_at_meeting(world, case):  # type: ignore[no-untyped-def]
-    """Say whether an alliance that meets on the day on which a case comes up gives what it waits for.
+    """Say whether an alliance that meets on the day on which a case comes up, or firms, give what it waits for.
 
-    Who could say yes sits at the table, so the waiting is over; each meeting has only so much to give.
+    Who could say yes sits at the table, so the waiting is over; each meeting has only so much to give. Firms of a
+    business district put in the hours that they lent.
     """
     community = world.communities[case.community]
     day = day_of(case.due)
-    return gives(world.streets[community.street], day) or gives(community, day)
+    if gives(world.streets[community.street], day) or gives(community, day):
+        return True
+    return firms_give(community, world.rules[0], day)

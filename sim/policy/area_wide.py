@@ -7,8 +7,11 @@ from sim.parameters import PARAMETERS
 from sim.policy.community import relieve
 from sim.policy.institutions import Institutions
 from sim.policy.lever import Lever, Price, Rows
+from sim.policy.street import persons_from_above
 
 REPORT = "Hubei Daily 2021-07-05"
+WHOLE_MENU = 233.0
+"""Services that departments and business districts offer each other."""
 
 
 def _list_more(institutions: Institutions, rows: Rows, amount: float) -> None:
@@ -27,6 +30,32 @@ def _promise_specialists(institutions: Institutions, rows: Rows, amount: float) 
     """Divide a district's promised cases evenly over its bureaus' sectors."""
     departments = institutions.departments
     departments["specialists"][np.isin(departments.district, rows)] = amount / FIELDS
+
+
+def _with_district(institutions: Institutions, rows: Rows) -> Rows:
+    return np.asarray(rows[institutions.communities.business_firms[rows] > 0.0])
+
+
+def _open_stations(institutions: Institutions, rows: Rows, amount: float) -> None:
+    """Open a station in each business district, with a menu of so many items and staff whom the bureaus then lack.
+
+    Where the bureaus can spare fewer people, the menu is as much the shorter.
+    """
+    communities, streets = institutions.communities, institutions.streets
+    rows = _with_district(institutions, rows)
+    each = float(institutions.rules[0].business_staff) * amount / 100.0
+    wanted = each * np.bincount(communities.street[rows], minlength=len(streets)).astype(np.float64)
+    asking = np.flatnonzero(wanted > 0.0)
+    if len(asking) == 0:
+        return
+    share = np.zeros(len(streets))
+    share[asking] = persons_from_above(institutions, asking, wanted[asking]) / wanted[asking]
+    communities["station_staff"][rows] = each * share[communities.street[rows]]
+    communities["menu"][rows] = amount * share[communities.street[rows]]
+
+
+def _stations(institutions: Institutions, rows: Rows, amount: float) -> float:
+    return len(_with_district(institutions, rows)) * amount / WHOLE_MENU
 
 
 LEVERS = (
@@ -236,18 +265,29 @@ LEVERS = (
         section="area_wide",
         table="communities",
         benefits=("firms", "residents"),
-        default=0.4,
+        unit="items",
+        high=WHOLE_MENU,
+        default=WHOLE_MENU,
+        seed_value=WHOLE_MENU,
         date="2021",
-        cost=Price(2_000.0, 5_000.0, 30.0, "communities", "stations in business districts: assumed"),
-        expected_zh="办企业、维权的咨询在楼宇里就答了。",
-        expected_en="Questions of trade are answered where it is done.",
-        side_effect_zh="模型中没有这条：写字楼先享受。",
-        side_effect_en="No rule of the model says so: office towers have it first.",
-        writes=("communities.relieved",),
-        read_by=("sim.grievance.category.policy_factor",),
-        source=f"{REPORT}: 233 services of 26 departments; the share of questions is assumed",
-        confidence="assumed",
-        write=relieve(3),
+        cost=Price(2_000.0, 5_000.0, 0.0, "communities", "rooms of a station: assumed; its staff come from above"),
+        expected_zh="有产业集聚区的社区设驿站，知道它的企业有事在那里就问明白；办成的多，企业借出的人手和场地也多。",
+        expected_en="Where there is a business district, firms that know its station are answered there; the more are, "
+        "the more hands and rooms they lend.",
+        side_effect_zh="守驿站的人从部门抽来，企业借出的抵不上这些工时；企业少，几乎都耗在维护清单和空等上。",
+        side_effect_en="Its staff are missed at the bureaus, and firms lend less than these hours; where firms are few "
+        "nearly all of them go into keeping the menu and into waiting.",
+        writes=(
+            "communities.menu",
+            "communities.station_staff",
+            "departments.posted",
+            "departments.posted_elsewhere",
+        ),
+        read_by=("sim.agents.business_district.reach_of_menu", "sim.agents.business_district.opens_station"),
+        source=f"{REPORT}: 233 two-way services of 26 departments; what they reach is assumed",
+        confidence="seed",
+        write=_open_stations,
+        quantity=_stations,
     ),
     Lever(
         id="volunteer_time_bank",

@@ -43,6 +43,7 @@ def _make():
     communities.ledgers = rules[0].ledgers_start
     communities.organisations = rules[0].organisations_start
     communities.pay_level = 1.0
+    communities.business_firms = [100.0, 50.0, 0.0, 20.0, 0.0, 300.0]
     compounds.key = communities.key << np.uint64(12)
     compounds.community = np.arange(6)
     compounds.resident_n = communities.resident_n

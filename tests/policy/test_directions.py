@@ -135,6 +135,7 @@ def _quantities(model, tickets, handovers):
         **_of_tickets(world, tickets, model.last_day),
         **_of_handovers(world, handovers),
         "enquiries": float(days.enquiries[WARMUP:].sum()),
+        "hours_come_back": float((world.communities.firm_hours_used - world.communities.station_given).sum()),
         "hours_on_nothing": float(world.tallies.hours_on_nothing.sum()),
         **{
             name: float(compounds[name].mean())

@@ -182,3 +182,15 @@ def test_facts_have_what_is_promised():
         "read_by source confidence"
     )
     assert set(promised.split()) <= set(lever_facts(LEVERS["task_admission"]))
+
+
+def test_stations_open_where_there_are_firms_and_their_staff_come_from_the_bureaus(institutions):
+    lever, rows = LEVERS["business_exchange"], ALL_ROWS["communities"]
+    lever.apply(institutions, rows, 100.0)
+    staff, departments = institutions.communities.station_staff, institutions.departments
+    each = PARAMETERS["business_staff"].value
+    assert staff.tolist() == pytest.approx([each, each, 0.0, each, 0.0, each])
+    assert institutions.communities.menu.tolist() == pytest.approx([100.0, 100.0, 0.0, 100.0, 0.0, 100.0])
+    assert staff.sum() == pytest.approx(-(departments.posted + departments.posted_elsewhere).sum())
+    assert lever.units_priced(institutions, rows, lever.default) == pytest.approx(4.0)
+    assert lever.units_priced(institutions, np.array([2, 4]), lever.default) == 0.0

@@ -15,7 +15,7 @@ SHARES = {
     "firms": "skill effort standing shamed",
     "committees": "quality",
     "communities": "enrolment shared_store tiered rating_weight closure_weight audit confirmation practice attention "
-    "novelty turnout called tired care visits own_part led relieved",
+    "novelty turnout called tired care visits own_part led relieved menu_known",
     "streets": "authority integrated pooled window one_net command conference experience",
     "departments": "standing",
     "compounds": "condition service social covenant strife suspicion willing founded stays pay_share",
@@ -33,6 +33,7 @@ def _lived(policy, days=7):
 
 def _persons(world):
     sent = world.departments.posted.sum() + world.departments.posted_elsewhere.sum()
+    sent += world.communities.station_staff.sum()
     return sent + world.streets.posted.sum() + world.communities.helpers.sum()
 
 
