@@ -6,7 +6,8 @@ clock, the hour from which it is free. `next_job` runs the desk's day in causal 
 arriving, no server idles while somebody waits in opening hours, and the first in priority goes first.
 
 A waiting case's priority is fixed when it arrives: hour of arrival + `head_start` hours of its class. As every
-case ages at the same pace, that order never changes while they wait, so lower classes are not starved.
+case ages at the same pace, that order changes while they wait only for one that `moves_up`, so lower classes are not
+starved.
 """
 
 import math
@@ -70,7 +71,10 @@ def _before(cases, a, b, by_arrival):  # type: ignore[no-untyped-def]
 
 @rule
 def meld(cases, a, b, by_arrival):  # type: ignore[no-untyped-def]
-    """Join two skew heaps and return the root: down the right spine, swapping children on the way."""
+    """Join two skew heaps and return the root: down the right spine, swapping children on the way.
+
+    Every case but the root knows by its `next` the one above it. What a root's says is of no account.
+    """
     root = NONE
     above = NONE
     while a != NONE and b != NONE:
@@ -80,6 +84,7 @@ def meld(cases, a, b, by_arrival):  # type: ignore[no-untyped-def]
             root = a
         else:
             cases[above].left = a
+            cases[a].next = above
         above = a
         a, rest = cases[a].right, cases[a].left
         cases[above].right = rest
@@ -87,6 +92,7 @@ def meld(cases, a, b, by_arrival):  # type: ignore[no-untyped-def]
     if above == NONE:
         return rest
     cases[above].left = rest
+    cases[rest].next = above
     return root
 
 
@@ -119,6 +125,32 @@ def _admit(desk, cases, hour):  # type: ignore[no-untyped-def]
         cases[case].left = NONE
         cases[case].right = NONE
         desk.waiting = meld(cases, desk.waiting, case, False)
+
+
+@rule
+def moves_up(desk, cases, case, hours):  # type: ignore[no-untyped-def]
+    """Let a case that is on its way to a desk, or waits there, go so many hours further ahead.
+
+    Those below it in the heap still come after it, so it is cut off with them and joined to the root anew.
+    """
+    cases[case].priority -= hours
+    if desk.waiting == case or not _waits(desk, cases, case):
+        return
+    above = cases[case].next
+    if cases[above].left == case:
+        cases[above].left = NONE
+    else:
+        cases[above].right = NONE
+    desk.waiting = meld(cases, desk.waiting, case, False)
+
+
+@rule
+def _waits(desk, cases, case):  # type: ignore[no-untyped-def]
+    """Say whether a case of a desk waits there, so that its priority counts; if not, it is on its way."""
+    top = case
+    while top != desk.waiting and top != desk.arriving:
+        top = cases[top].next
+    return top == desk.waiting
 
 
 @rule

@@ -10,6 +10,7 @@ from sim.grievance.block import NO_DAY
 from sim.grievance.deadline import Deadline
 from sim.grievance.level import CITY, COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.needs import WORK
+from sim.grievance.repeats import ahead_for_repeats
 from sim.grievance.routing import desk_of, draw, goes_to_volunteers
 from sim.grievance.ticket import FRESH, HANDOVERS, LOGGING, OUTBOX, TICKETS, TROUBLES, Reason, State
 
@@ -60,7 +61,7 @@ def head_start(world, case):  # type: ignore[no-untyped-def]
     handling puts the grave further ahead, and so the light behind. Where the street stands behind in a league, what
     is scored goes further before what is not. An alarm calls a share of all hands to what it is
     about: these cases go before all others, which wait. What was promised at a forum is followed up, but no
-    further than the street.
+    further than the street. Where all channels share a store, what is told of again goes further ahead.
     """
     rules = world.rules[0]
     community = world.communities[case.community]
@@ -82,6 +83,8 @@ def head_start(world, case):  # type: ignore[no-untyped-def]
     if case.promised != 0 and case.level <= STREET:
         ahead += rules.promise_head_start * follows_up(world, case)
     ahead += rules.pressed_head_start * (case.rounds + case.expedited + case.to_petition)
+    if case.joined > 0:
+        ahead += ahead_for_repeats(case.joined, rules)
     if case.step > 0:
         ahead += rules.resumed_head_start
     return -ahead

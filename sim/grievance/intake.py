@@ -20,6 +20,7 @@ from sim.grievance.deadline import DEADLINE_HOURS, deadline_of
 from sim.grievance.handover import follows_up, haste, is_short_of_room, send
 from sim.grievance.level import COMMUNITY, COMPOUND, DISTRICT, STREET
 from sim.grievance.needs import JUDGE, SPEAK, trouble_arises
+from sim.grievance.repeats import is_told_of_again
 from sim.grievance.routing import desk_of, draw, wrong_desk
 from sim.grievance.settling import is_over, lets_go, log_merged
 from sim.grievance.ticket import (
@@ -118,6 +119,8 @@ def speaks(world, block, row, hour, day):  # type: ignore[no-untyped-def]
         community.tickets += 1
     joined = _ticket_seen(world, block, case, row)
     if joined != NONE:
+        if _is_seen_by_all(world, case):
+            is_told_of_again(world, block, joined)
         log_merged(world, block, row, hour, joined)
         lets_go(world, block, row, day)
         return
@@ -197,6 +200,12 @@ def _ticket_seen(world, block, case, row):  # type: ignore[no-untyped-def]
             if kept.known[entry] != NONE:
                 return kept.known[entry]
     return NONE
+
+
+@rule
+def _is_seen_by_all(world, case):  # type: ignore[no-untyped-def]
+    """Say whether a contact stands in the store that all channels share: by the mark that `_ticket_seen` goes by."""
+    return draw(world, _INTAKE, case, 8 * case.rounds + 2) < world.communities[case.community].shared_store
 
 
 @rule

@@ -251,6 +251,7 @@ def _speaks_again(world, block, row, step, found, day):  # type: ignore[no-untyp
     if case.outcome != _LOST and case.ticket >= 0 and case.measured != 0:
         log_ticket(block, case)
     case.ticket = -1
+    case.joined = 0
     case.returned = 1
     case.reopened = 0
     case.escalated = 0

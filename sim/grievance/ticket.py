@@ -108,7 +108,7 @@ CASE = np.dtype(
         ("deadline", "f8"),
         ("left", "i4"),
         ("right", "i4"),
-        ("next", "i4"),
+        ("next", "i4"),  # of a free row the next free one; in a heap the one above
         ("parent", "i4"),  # of a part given to another agency
         ("state", "i1"),
         ("official", "i1"),  # 1 on the platform's clock
@@ -141,7 +141,8 @@ CASE = np.dtype(
         ("parts_open", "i1"),
         ("called", "i1"),  # of a part: CALLED in by a whistle, NOT_COMING if they do not
         ("reopened", "i1"),  # times as the same ticket
-        ("attempts", "i2"),
+        ("attempts", "i1"),
+        ("joined", "i1"),  # contacts that were joined to it and seen by all channels
         ("bounces", "i2"),
         ("handovers", "i2"),
         ("rounds", "i2"),  # times the resident has complained again
@@ -255,6 +256,7 @@ def new_case(cases, pointers):  # type: ignore[no-untyped-def]
     case.misrouted = 0
     case.step = 0
     case.attempts = 0
+    case.joined = 0
     case.bounces = 0
     case.handovers = 0
     case.escalated = 0

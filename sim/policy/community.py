@@ -61,10 +61,12 @@ LEVERS = (
         seed_value=1.0,
         date="2019",
         cost=Price(30_000.0, 12_000.0, 50.0, "communities", "a city's order of 100 million yuan for 3,500: assumed"),
-        expected_zh="一号、一网、一微进同一个库：少漏登、少重复、少错派、流转更快。",
-        expected_en="Hotline, board and WeChat share one store: fewer losses, duplicates, wrong desks; quicker.",
-        side_effect_zh="口头说的也入库，登记量上升而实际需求不变。",
-        side_effect_en="What was only said is now recorded: measured volume rises though needs do not.",
+        expected_zh="一号、一网、一微进同一个库：少漏登、少重复、少错派、流转更快；多次反映的提前办。",
+        expected_en="Hotline, board and WeChat share one store: fewer losses, duplicates, wrong desks; quicker. What "
+        "is told of again moves up.",
+        side_effect_zh="口头说的也入库，登记量上升而实际需求不变；反映多的先办，没人再提的等得更久。",
+        side_effect_en="What was only said is now recorded: measured volume rises though needs do not. The loud come "
+        "first, and what nobody repeats waits longer.",
         writes=("communities.shared_store",),
         read_by=("sim.grievance.intake", "sim.grievance.handover"),
         source=f"{REPORT}: three channels are integrated",

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.engine.clock import HOURS_A_DAY, Hours
-from sim.engine.queue import DESK, NONE, SERVER, URGENT, join_queue, next_job
+from sim.engine.queue import DESK, NONE, SERVER, URGENT, join_queue, moves_up, next_job
 from sim.grievance.ticket import CASE
 
 EVERY_DAY = np.ones(7, dtype=np.bool_)
@@ -224,3 +224,33 @@ def test_asking_again_on_the_same_day_changes_nothing():
     join_queue(desk, cases, 0, 19.0, 0.0)
     assert next_job(desk, staff, cases, 0, EVERY_DAY)[0] == NONE
     assert next_job(desk, staff, cases, 0, EVERY_DAY)[0] == NONE
+
+
+steps_of_a_desk = st.lists(
+    st.one_of(
+        st.just(("take", 0, 0.0)),
+        st.tuples(st.just("moves_up"), st.integers(0, 11), st.sampled_from([0.0, 1.5, 6.0, 30.0])),
+    ),
+    max_size=40,
+)
+
+
+@given(hours=st.lists(st.integers(0, 23).map(float), min_size=1, max_size=12), steps=steps_of_a_desk)
+def test_who_moves_up_comes_before_whom_it_has_overtaken(hours, steps):
+    """Against a plain list: at any moment, waiting or still on the way; the server is free from noon."""
+    desk, staff, cases = make_desk()
+    staff[0].free = now = 12.0
+    for case, hour in enumerate(hours):
+        join_queue(desk, cases, case, hour, 0.0)
+    left, first = set(range(len(hours))), dict(enumerate(hours))
+    for what, case, ahead in steps + [("take", 0, 0.0)] * len(hours):
+        if what == "moves_up" and case in left:
+            moves_up(desk, cases, case, ahead)
+            first[case] -= ahead
+        elif what == "take" and left:
+            now = max(now, min(hours[one] for one in left))
+            expected = min((one for one in left if hours[one] <= now), key=lambda one: (first[one], one))
+            assert next_job(desk, staff, cases, 0, EVERY_DAY) == (expected, 0, now)
+            left.remove(expected)
+    assert desk.length == 0
+    assert (desk.arriving, desk.waiting) == (NONE, NONE)

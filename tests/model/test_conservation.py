@@ -135,6 +135,20 @@ def test_every_row_of_a_block_is_free_or_in_exactly_one_place(half_year):
                 assert places == ["agenda"] or (places == [] and cases[row].due >= 24 * model.last_day)
 
 
+def test_who_is_in_a_queue_knows_the_one_above(half_year):
+    """Else one that moves up could not leave its place."""
+    model = half_year.model
+    known = 0
+    for block in model._blocks:
+        for desk in model.world.desks[block.desks]:
+            for root in (desk.arriving, desk.waiting):
+                for row in rows_in_heap(block.cases, root):
+                    below = [side for side in (block.cases[row].left, block.cases[row].right) if side >= 0]
+                    assert [block.cases[side].next for side in below] == [row] * len(below)
+                    known += len(below)
+    assert known > 100
+
+
 def test_every_promise_of_a_forum_is_kept_broken_or_open(half_year):
     compounds = half_year.world.compounds
     still_open = np.zeros(len(compounds), dtype=int)

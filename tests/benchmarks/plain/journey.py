@@ -70,10 +70,14 @@ class Journey:
             return
         is_only_said = channel.receiver != Receiver.FIRM and not self.category.enquiry
         entered = is_only_said and draw() < rules.store_logging * stored * (1.0 - self._kept_out())
-        ticket = Ticket(trouble, self.response, bool(channel.official or entered), hour, math.inf)
+        ticket = Ticket(trouble, self.response, bool(channel.official or entered), hour, math.inf, self)
         if ticket.official:
             ticket.deadline = hour + DEADLINE_HOURS[self.time_class()]
-        if self._is_known(stored):
+        mark = draw()
+        known = self._known(stored, mark)
+        if known is not None:
+            if mark < stored:
+                known.case.is_told_of_again()
             model.merged += 1
             self.lets_go()
             return
@@ -94,11 +98,23 @@ class Journey:
         if not self.trouble.speakers:
             self.model.may_return(self.trouble)
 
-    def _is_known(self, stored):
-        """Whether intake sees that a ticket about it is open: on its own list, or on any in the shared store."""
-        lists = {self.model.channels[ticket.response].entry for ticket in self.trouble.open_tickets}
-        seen = max(stored, self.model.rules.seen_in_channel) if self.channel.entry in lists else stored
-        return bool(lists) and self.model.random.random() < seen
+    def _known(self, stored, mark):
+        """Return the open ticket about it that intake sees: on its own list, or on any in the shared store."""
+        lists = {}
+        for ticket in self.trouble.open_tickets:
+            lists.setdefault(self.model.channels[ticket.response].entry, ticket)
+        if self.channel.entry in lists and mark < max(stored, self.model.rules.seen_in_channel):
+            return lists[self.channel.entry]
+        return lists[min(lists)] if lists and mark < stored else None
+
+    def is_told_of_again(self):
+        """Have one more contact joined to the ticket, and so move up among those who wait; the city does not hear."""
+        self.ticket.joined += 1
+        if self.is_queued and self.level < CITY:
+            waiting = [entry for entry in self.desk.waiting if entry[-1] is not self]
+            for order, _, number, _ in [entry for entry in self.desk.waiting if entry[-1] is self]:
+                waiting.append((order, self.arrived - self.head_start(), number, self))
+            self.desk.waiting = sorted(waiting)
 
     def _is_dispatched(self, hour):
         rules, channel, owner = self.model.rules, self.channel, self.category.owner
@@ -199,6 +215,7 @@ class Journey:
         if self.ticket.official:
             ahead += rules.official_head_start + rules.class_head_start * (3 - self.category.deadline)
         ahead += rules.pressed_head_start * (self.rounds + self.expedited + self.petition)
+        ahead += sum(rules.repeat_head_start * rules.repeat_kept**k for k in range(self.ticket.joined))
         return ahead + (rules.resumed_head_start if self.step else 0.0)
 
     def is_overdue(self, hour):

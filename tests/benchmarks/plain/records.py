@@ -84,6 +84,8 @@ class Ticket:
     official: bool
     reported: float
     deadline: float
+    case: object = None
+    joined: int = 0
     first_response: float | None = None
     closed: float | None = None
     outcome: Outcome = Outcome.OPEN
