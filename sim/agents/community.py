@@ -125,7 +125,11 @@ COMMUNITY = np.dtype(
         ("novelty", "f8"),  # how new that still is, 0-1
         ("turnout", "f8"),  # share of registered volunteers who turned out this week
         ("saved_hours", "f8"),  # in the time bank
-        ("purse", "f8"),  # for small works in its compounds, yuan
+        # for small works in its compounds, yuan: granted = spent + lapsed + purse
+        ("purse", "f8"),  # left this year
+        ("purse_granted", "f8"),  # since the run began
+        ("purse_spent", "f8"),
+        ("purse_lapsed", "f8"),  # not spent by the end of a year
         ("legal_cases", "f8"),  # taken by legal workers this month
         ("caught", "f8"),  # closings without solving of late that came to light; older ones are half forgotten
         ("slipped", "f8"),  # the same of those that did not

@@ -15,6 +15,7 @@ NONE, ENVIRONMENT, SHED, LIFT = range(4)
 """As `grievance.category.Project`."""
 _OLD, _RESETTLEMENT = 0, 2
 _NO_UNIT = -1
+_DECEMBER = 11
 
 
 @rule
@@ -104,12 +105,38 @@ def is_put_to_vote(compound, kind, floors, rules, u):  # type: ignore[no-untyped
 
 
 @rule
+def comes_into_purse(community, yuan):  # type: ignore[no-untyped-def]
+    """Let money for small works come in."""
+    community.purse += yuan
+    community.purse_granted += yuan
+
+
+@rule
+def goes_out_of_purse(community, yuan):  # type: ignore[no-untyped-def]
+    """Spend money for small works; the caller has seen that there is as much."""
+    community.purse -= yuan
+    community.purse_spent += yuan
+
+
+@rule
+def purse_closes_year(community, rules):  # type: ignore[no-untyped-def]
+    """Let what a year left unspent lapse, but for the share that is carried over.
+
+    A year's money is for that year, and only what is set aside for something under way may be carried over (Budget Law,
+    articles 18 and 42). So nobody saves up for what costs more than a year brings.
+    """
+    lapsed = community.purse * (1.0 - rules.works_carried)
+    community.purse -= lapsed
+    community.purse_lapsed += lapsed
+
+
+@rule
 def works_of_month(world, row_of_community, day, month):  # type: ignore[no-untyped-def]
     """Let a month's money come into a community's purse, and works be begun where they are needed most.
 
     One a month at most: of what the compounds ask for and can be paid, the most needed. What the purse lacks the paired
     unit adds, if it is ready to this month and has it left (M40, M48). Where a joint committee has agreed, its first
-    secretary brings the unit's money even to a compound without a fund (M50).
+    secretary brings the unit's money even to a compound without a fund (M50). The purse closes with the year.
     """
     rules = world.rules[0]
     community = world.communities[row_of_community]
@@ -117,7 +144,7 @@ def works_of_month(world, row_of_community, day, month):  # type: ignore[no-unty
     chosen, what, most = -1, NONE, 0.0
     for row in range(community.compound_lo, community.compound_lo + community.compound_n):
         compound = world.compounds[row]
-        community.purse += compound.fund * compound.household_n / 12.0
+        comes_into_purse(community, compound.fund * compound.household_n / 12.0)
         works_go_on(world, compound, day)
         money = community.purse if compound.fund > 0.0 else 0.0
         money += offered if compound.fund > 0.0 or compound.agreed > 0.0 else 0.0
@@ -134,9 +161,11 @@ def works_of_month(world, row_of_community, day, month):  # type: ignore[no-unty
         if is_put_to_vote(compound, what, _floors_of(world, compound), rules, u):
             cost = cost_of_works(what, compound, rules)
             own = min(community.purse, cost) if compound.fund > 0.0 else 0.0
-            community.purse -= own
+            goes_out_of_purse(community, own)
             if own < cost:
                 pays(world.units[world.unit_of[row_of_community]], cost - own)
+    if month % 12 == _DECEMBER:
+        purse_closes_year(community, rules)
 
 
 @rule

@@ -3,6 +3,7 @@
 from sim.agents.alliance import gives, next_session
 from sim.agents.business_district import firms_give
 from sim.agents.department import lends_specialist
+from sim.agents.project import goes_out_of_purse
 from sim.agents.unit import lends
 from sim.engine.clock import HOURS_A_DAY, day_of
 from sim.engine.compiling import rule
@@ -46,7 +47,7 @@ def _fund_pays(compound, community, rules, u):  # type: ignore[no-untyped-def]
     """Pay from the fund for small works what a promised case waits for, if it is money (u, uniform) and it suffices."""
     if compound.fund <= 0.0 or u >= rules.waits_for_money or community.purse < rules.promise_cost:
         return False
-    community.purse -= rules.promise_cost
+    goes_out_of_purse(community, rules.promise_cost)
     return True
 
 

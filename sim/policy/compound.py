@@ -196,8 +196,8 @@ LEVERS = (
         cost=Price(0.0, 1.0, 0.0, "yuan", "the budget itself: assumed"),
         expected_zh="花什么由居民定，同样的结果更满意。",
         expected_en="Residents choose what is done, and like the same result better.",
-        side_effect_zh="钱少，办不了大事。",
-        side_effect_en="The sum is small, and large works are out of reach.",
+        side_effect_zh="钱少，当年没花完的收回、攒不起来，办不了大事。",
+        side_effect_en="The sum is small, what a year leaves unspent lapses, and large works are out of reach.",
         writes=("compounds.fund", "compounds.vote"),
         read_by=(
             "sim.agents.project.works_of_month",

@@ -142,6 +142,8 @@ def test_from_the_purse_to_a_root_cause_removed(estate):
     numbers = {"shed_cost": 400, "works_months": 2, "consent_ease": 1.5, "works_tell": 0.2, "environment_cost": 600}
     world = estate(numbers, fund=1_200, condition=0.9, lifts=4)
     seen = [(purse_of(world), int(one.works), float(one.projects[SHED])) for one in months(world, 6)]
+    community = world.communities[0]
+    assert (community.purse_granted, community.purse_spent, community.purse_lapsed) == (60_000, 40_000, 0)
     # ten thousand a month; 40,000 in the fourth, and two months of works
     assert seen == [(10_000, 0, 0), (20_000, 0, 0), (30_000, 0, 0), (0, SHED, 0), (10_000, SHED, 0), (20_000, 0, 1)]
     assert world.compounds.mood[0] == pytest.approx(0.2)
@@ -172,7 +174,7 @@ def test_whoever_lives_there_trusts_more_and_the_more_who_chose(estate, vote, st
 
 def test_a_lift_refused_leaves_strife_and_is_not_asked_for_within_the_year(estate):
     numbers = {"lift_gain": 1, "lift_harm": 4, "refusal_strife": 0.25, "lift_cost": 600_000}
-    world = estate(numbers, vote=1, fund=12, purse=3e6, projects=[0, 1, 1, 0])
+    world = estate(numbers | {"works_carried": 1.0}, vote=1, fund=12, purse=3e6, projects=[0, 1, 1, 0])
     assert consent_to_works(LIFT, world.compounds[0], 6, world.rules[0], 0.5) < 0.75
     strife = [float(one.strife) for one in months(world, 13)]
     assert strife == [0.25] * 12 + [0.5]
@@ -251,6 +253,38 @@ def test_a_small_budget_that_residents_decide_on_gets_something_done(estate):
     assert compound.projects.any()
 
 
+@pytest.mark.parametrize(("carried", "begun"), [(0.0, [0, 0]), (0.5, [0, 1]), (1.0, [0, 1])])
+def test_what_a_year_leaves_unspent_lapses_so_that_nobody_saves_up(estate, carried, begun):
+    """A shed costs 15,000 and a year brings 11,000: without carrying over there is never as much."""
+    numbers = {
+        "shed_cost": 150,
+        "environment_cost": 3_000,
+        "consent_ease": 2,
+        "works_months": 1,
+        "works_carried": carried,
+    }
+    world = estate(numbers, fund=110, lifts=4)
+    years = []
+    for year in range(2):
+        *_, compound = months(world, 12, first=12 * year)
+        years.append(int(compound.projects[SHED]))
+    assert years == begun
+    left = 22_000 - 15_000 * begun[1]
+    community = world.communities[0]
+    assert (community.purse_granted, community.purse_spent) == (pytest.approx(22_000), 15_000 * begun[1])
+    assert purse_of(world) + community.purse_lapsed == pytest.approx(left)
+    assert carried < 1.0 or community.purse_lapsed == 0
+    assert carried > 0.0 or purse_of(world) == 0
+
+
+def test_a_purse_that_has_run_out_begins_nothing_until_there_is_as_much_again(estate):
+    numbers = {"shed_cost": 150, "environment_cost": 3_000, "consent_ease": 2, "works_months": 1}
+    world = estate(numbers, fund=180, lifts=4, compounds=2, household_n=[100, 60])  # 2,400 a month
+    begun = {month: world.compounds.works.tolist() for month, _ in enumerate(months(world, 12))}
+    assert {month: works for month, works in begun.items() if any(works)} == {3: [NONE, SHED], 10: [SHED, NONE]}
+    assert (purse_of(world), world.communities.purse_lapsed[0]) == (0, pytest.approx(12 * 2_400 - 9_000 - 15_000))
+
+
 def test_of_several_compounds_the_neediest_comes_first_and_one_a_month(estate):
     numbers = {"environment_cost": 600, "shed_cost": 400, "consent_ease": 2, "works_months": 12}
     world = estate(numbers, floors=3, compounds=3, fund=12, purse=1e6, vote=1, condition=[0.2, 0.05, 0.9])
@@ -285,4 +319,8 @@ def test_money_is_kept_and_all_stays_in_range(estate, rules_at, number, kind, fu
             assert compound.projects[NONE] == 0  # what no work can remove is not removed
         before = world.compounds.works.tolist()
         assert purse_of(world) >= 0
-    assert purse_of(world) + spent == pytest.approx(fund * 100 * compounds / 12 * 30)
+    community = world.communities[0]
+    assert community.purse_granted == pytest.approx(fund * 100 * compounds / 12 * 30)
+    assert community.purse_spent == pytest.approx(spent)
+    left = community.purse_granted - community.purse_spent - community.purse_lapsed
+    assert purse_of(world) == pytest.approx(left, abs=1e-6 * (1.0 + fund * 300))
