@@ -96,7 +96,10 @@ def _written(institutions):
     }
 
 
-PERSONS = {"streets.posted", "departments.posted", "departments.posted_elsewhere", "communities.helpers"}
+PERSONS = {
+    "streets.posted", "departments.posted", "departments.posted_elsewhere", "communities.helpers",
+    "communities.station_staff",
+}  # fmt: skip
 """Who is sent from one office to another: bounded by whom there is, and counted once."""
 
 ADDED = {"compounds.fund"}
@@ -127,7 +130,9 @@ def _persons_are_kept(institutions):
     assert (departments.posted_elsewhere <= 0.0).all()
     assert (streets.posted >= 0.0).all()
     assert (communities.helpers >= 0.0).all()
-    assert gone.sum() + streets.posted.sum() + communities.helpers.sum() == pytest.approx(0.0, abs=1e-9)
+    assert (communities.station_staff >= 0.0).all()
+    sent = streets.posted.sum() + communities.helpers.sum() + communities.station_staff.sum()
+    assert gone.sum() + sent == pytest.approx(0.0, abs=1e-9)
 
 
 SENDERS = sorted(lever for lever, one in LEVERS.items() if PERSONS & set(one.writes))
