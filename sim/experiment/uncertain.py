@@ -18,7 +18,18 @@ from sim.scenario import Scenario, ScenarioError
 from sim.scenario.names import names_of_parameters, parameter_name
 from sim.text.problem import Mark, Problem, nearest, phrase, shown
 
-WHOLE = frozenset({"contract_months", "course_days", "grade_post_step", "noticers_max", "visit_due_weeks"})
+WHOLE = frozenset(
+    {
+        "business_firms",
+        "contract_months",
+        "course_days",
+        "grade_post_step",
+        "list_months",
+        "list_patience",
+        "noticers_max",
+        "visit_due_weeks",
+    }
+)
 """Parameters that the model cuts off to a whole number: between two of them nothing changes."""
 Name = Annotated[str, Field(min_length=1)]
 Floats = NDArray[np.float64]
