@@ -91,12 +91,20 @@ def rule(function: Callable[..., Any]) -> Callable[..., Any]:
     return _compiled(function, counts_references=False)
 
 
+def rule_apart(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile as `rule` does, but leave it a function of its own: for what is large, or called in very many places.
+
+    Where it became part of each that calls it, the same code would be compiled a dozen times over.
+    """
+    return _compiled(function, counts_references=False, inlined=False)
+
+
 def rule_with_arrays(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile as `rule` does, for a function that makes arrays of its own."""
     return _compiled(function, counts_references=True)
 
 
-def _compiled(function: Callable[..., Any], counts_references: bool) -> Callable[..., Any]:
+def _compiled(function: Callable[..., Any], counts_references: bool, inlined: bool = True) -> Callable[..., Any]:
     """Compile a function once for all rules that call it.
 
     Whole numbers count as 64 bits wide when one rule calls another. Numba would compile a rule anew for each
@@ -105,7 +113,7 @@ def _compiled(function: Callable[..., Any], counts_references: bool) -> Callable
     A rule becomes part of each that calls it: the world is some three hundred addresses and lengths, and to hand them
     over at every call took a quarter of a city's time.
     """
-    compiled = numba.njit(cache=True, nogil=True, forceinline=True, _nrt=counts_references)(function)
+    compiled = numba.njit(cache=True, nogil=True, forceinline=inlined, _nrt=counts_references)(function)
     if not numba.config.DISABLE_JIT:
         template_for = compiled.get_call_template
         compiled.get_call_template = lambda args, kws: template_for([_widened(a) for a in args], kws)

@@ -11,7 +11,7 @@ from enum import IntEnum
 
 import numpy as np
 
-from sim.engine.compiling import rule, rule_with_arrays
+from sim.engine.compiling import rule, rule_apart, rule_with_arrays
 
 _MULTIPLIER_0 = np.uint64(0xD2511F53)
 _MULTIPLIER_1 = np.uint64(0xCD9E8D57)
@@ -100,7 +100,7 @@ def philox(c0, c1, c2, c3, k0, k1):  # type: ignore[no-untyped-def]
     return c0, c1, c2, c3
 
 
-@rule
+@rule_apart
 def _words(seed, purpose, entity, day, index):  # type: ignore[no-untyped-def]
     key = np.uint64(seed)
     who = np.uint64(entity)

@@ -3,7 +3,7 @@
 from sim.agents.compound import organised
 from sim.engine.agenda import put
 from sim.engine.clock import day_of
-from sim.engine.compiling import rule
+from sim.engine.compiling import rule, rule_apart
 from sim.engine.queue import NONE, URGENT, join_queue
 from sim.engine.random import Purpose, lognormal
 from sim.grievance.block import NO_DAY
@@ -162,7 +162,7 @@ def waits_at_desk(world, block, row, hour, ahead):  # type: ignore[no-untyped-de
     join_queue(world.desks[case.desk], block.cases, row, hour, ahead)
 
 
-@rule
+@rule_apart
 def send_to_level(world, block, row, level, hour, reason):  # type: ignore[no-untyped-def]
     """Send a case to the right desk of a level, papers taking their time."""
     case = block.cases[row]
@@ -171,7 +171,7 @@ def send_to_level(world, block, row, level, hour, reason):  # type: ignore[no-un
     send(world, block, row, level, desk, hour + hop_hours(world, case), reason)
 
 
-@rule
+@rule_apart
 def comes_back(world, block, row, hour, reason):  # type: ignore[no-untyped-def]
     """Put a case back into the queue of the desk that had it; the community's, if that firm has left."""
     case = block.cases[row]

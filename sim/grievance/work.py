@@ -11,7 +11,7 @@ from sim.agents.volunteer import can_do, is_recognised
 from sim.agents.worker import closes_without_solving, gives_in, skill_for
 from sim.engine.agenda import comes_next, put, take_next
 from sim.engine.clock import HOURS_A_DAY, Hours, after_open_hours, day_of
-from sim.engine.compiling import rule
+from sim.engine.compiling import rule, rule_apart
 from sim.engine.prefetch import prefetch
 from sim.engine.queue import NONE, URGENT, next_job
 from sim.engine.random import Purpose, lognormal
@@ -533,7 +533,7 @@ def _share_in_alarm(world, case, hour, share):  # type: ignore[no-untyped-def]
     return max(0.02, share * (1.0 - called))
 
 
-@rule
+@rule_apart
 def finishes(world, block, row, hour, day):  # type: ignore[no-untyped-def]
     """End an attempt: solved, tried again, passed up, or closed."""
     rules = world.rules[0]
