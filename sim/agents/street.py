@@ -208,9 +208,9 @@ class StreetOffice(RecordAgent):
         """Whether its own team does what else takes several agencies."""
         return bool(one_team_handles(self.record, field, mark))
 
-    def whistles(self, mark: float) -> bool:
-        """Whether it calls a department in instead of passing a case on."""
-        return bool(whistles(self.record, mark))
+    def whistles(self, community: int, mark: float) -> bool:
+        """Whether it calls others in instead of passing on a case of a community, by row. `mark`: of the case, 0-1."""
+        return bool(whistles(self.record, self.model.world.communities[community], self.model.rules[0], mark))
 
     def commands(self, mark: float) -> bool:
         """Whether the field station that a joint matter needs is under its command."""

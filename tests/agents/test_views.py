@@ -1,5 +1,7 @@
 """Each kind of institution is a Mesa agent whose methods are its rules: compiled, interpreted, in a run, they agree."""
 
+import inspect
+
 import numpy as np
 import pytest
 
@@ -8,8 +10,9 @@ from sim.agents.branch import CompoundBranch, passes_on
 from sim.agents.community import Community, case_share, helping_hands, items_creep_back
 from sim.agents.compound import Compound, organised, wears
 from sim.agents.department import Department, Field, answers_whistle, promises_specialists
+from sim.agents.kinds import KINDS
 from sim.agents.owners_committee import OwnersCommittee, answers_to_owners, watches
-from sim.agents.street import StreetOffice, hours_for_cases, may_finish, settles_in
+from sim.agents.street import StreetOffice, hours_for_cases, may_finish, settles_in, whistles
 from sim.agents.unit import WorkUnit, lends
 from sim.grievance.level import Level
 
@@ -47,6 +50,31 @@ def test_every_kind_has_rules_among_its_methods(model):
         own = [name for name, what in vars(kind).items() if callable(what) and not name.startswith("_")]
         assert own, kind
         assert len(model.agents_by_type[kind]) > 0
+
+
+ARGUMENTS = {"u": 0.5, "mark": 0.5, "hour": 900.0, "well": True} | dict.fromkeys(("field", "kind", "community"), 1)
+"""What a method may ask for; counts are 2."""
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_every_method_fits_the_rule_that_it_calls(model, kind):
+    agents = model.agents_by_type.get(kind, ())
+    assert len(agents) > 0
+    for name, method in vars(kind).items():
+        if inspect.isfunction(method) and not name.startswith("_"):
+            _, *asked = inspect.signature(method).parameters.values()
+            getattr(agents[0], name)(*(ARGUMENTS.get(one.name, 2) for one in asked if one.default is one.empty))
+
+
+@pytest.mark.parametrize("mark", [0.1, 0.7, 0.85, 0.95])
+def test_a_street_office_whistles_more_for_a_secretary_who_has_tenure(model, mark):
+    (street,) = model.agents_by_type[StreetOffice]
+    street.whistle, model.world.communities.led[1] = 0.6, 1.0
+    model.rules.tenured_calls = 0.5
+    rules = model.rules[0]
+    for row in (0, 1):
+        expected = _slow(whistles)(street.record, model.world.communities[row], rules, mark)
+        assert street.whistles(row, mark) == expected == (mark < (0.6, 0.9)[row])
 
 
 def test_a_street_office_says_the_hours_that_the_run_gave_its_desks(model):
