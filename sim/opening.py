@@ -31,7 +31,7 @@ from sim.agents.world import World
 from sim.calendar import Calendar
 from sim.city import City
 from sim.city.routes import city_bureaus, neighbours, paired_units, routes
-from sim.engine.clock import HOURS_A_DAY, Hours
+from sim.engine.clock import HOURS_A_DAY, WORKING_DAYS_A_YEAR, Hours
 from sim.engine.compiling import rule
 from sim.engine.queue import DESK, NONE, SERVER
 from sim.engine.random import Purpose, normal, uniform, uniform_pair, uniforms
@@ -68,7 +68,7 @@ ROUND_THE_CLOCK = frozenset({Field.UTILITIES, Field.POLICE})
 """Fields on duty day and night: in shifts, by as many staff hours as an office of their size."""
 TRUSTEE, TRUSTEE_SKILL = 0xFFFFF, 0.6
 """Number of a district's public-benefit firm among its firms, and its skill (0-1, assumed: middling)."""
-OFFICE_HOURS_A_DAY = 9.0 * 250.0 / 365.0
+OFFICE_HOURS_A_DAY = 9.0 * WORKING_DAYS_A_YEAR / 365.0
 """Hours that an office is open, on the mean of a year (250 working days)."""
 RESIDENTS_OF_THE_MEAN = 5_000.0
 """An urban community of this size has the mean number of posts; larger ones have more, not in proportion."""

@@ -6,6 +6,12 @@ from sim.engine.compiling import rule
 
 
 @rule
+def mean_skill(worker):  # type: ignore[no-untyped-def]
+    """Return somebody's skill over all fields, 0-1."""
+    return (worker.skill[0] + worker.skill[1] + worker.skill[2]) / 3.0
+
+
+@rule
 def month_looks(worker, community, rules):  # type: ignore[no-untyped-def]
     """Return what a month of somebody's work is worth to the appraisal, 0-1.
 

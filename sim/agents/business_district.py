@@ -7,10 +7,8 @@ station, and what they asked and got this month are numbers of the community.
 import math
 
 from sim.agents.alliance import days_between
+from sim.engine.clock import DAYS_A_MONTH, WORKING_DAYS_A_WEEK, WORKING_DAYS_A_YEAR
 from sim.engine.compiling import rule
-
-WORKING_DAYS_A_YEAR, WORKING_DAYS_A_WEEK = 250.0, 5.0
-DAYS_A_MONTH = 365.0 / 12.0
 
 
 @rule

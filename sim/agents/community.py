@@ -8,6 +8,7 @@ import numpy as np
 from sim.agents.exits import EXITS
 from sim.agents.visits import CLASSES
 from sim.engine.agent_view import RecordAgent
+from sim.engine.clock import DAYS_A_MONTH, WORKING_DAYS_A_WEEK
 from sim.engine.compiling import rule
 
 RELIEFS = 5
@@ -186,7 +187,7 @@ def sees_what_became_of_it(community, found):  # type: ignore[no-untyped-def]
 @rule
 def forgets_discoveries(community, rules):  # type: ignore[no-untyped-def]
     """Let a month dull the memory of what came to light and what did not (exponential forgetting)."""
-    kept = math.exp(-365.0 / 12.0 / rules.risk_days)
+    kept = math.exp(-DAYS_A_MONTH / rules.risk_days)
     community.caught *= kept
     community.slipped *= kept
 
@@ -227,7 +228,7 @@ def duty_share(community, workers, rules):  # type: ignore[no-untyped-def]
     hours *= 1.0 + rules.group_interrupts * (community.enrolment - rules.enrolment_start)
     asked = hours * community.resident_n / 1_000.0 + community.policy_hours + community.mentoring
     if community.must_visits > 0.0:
-        asked += community.calls * rules.visit_hours / 5.0
+        asked += community.calls * rules.visit_hours / WORKING_DAYS_A_WEEK
     return asked / max(1.0, workers * rules.working_hours)
 
 

@@ -5,15 +5,22 @@ Where owners have no committee nobody can act for them: the contract runs on.
 
 import math
 
-import numpy as np
-
+from sim.agents.compound import oversight
+from sim.agents.owners_committee import watches
+from sim.agents.property_firm import can_take_on, number_of
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, uniform
 
 _FIRM_MONTH, _TENDER = int(Purpose.FIRM_MONTH), int(Purpose.TENDER)
-_NUMBER_BITS = 0xFFFFF
-"""Of a firm's key: its number within the district."""
+
+
+@rule
+def held_to_contract(world, compound):  # type: ignore[no-untyped-def]
+    """Return how far the firm of a compound is held to its contract there, by the owners' committee and others, 0-1."""
+    rules = world.rules[0]
+    watched = watches(world.committees[compound.committee], rules) if compound.committee != NONE else 0.0
+    return oversight(compound, watched, rules)
 
 
 @rule
@@ -49,7 +56,7 @@ def ends_contract(compound, committee, firm, rules, u, v):  # type: ignore[no-un
 @rule
 def bids_for(firm, compound, rules):  # type: ignore[no-untyped-def]
     """Say whether a firm wants a compound: it has the money to begin, and what the owners pay covers the costs."""
-    if firm.public != 0 or firm.contracts == 0 or firm.cash <= 0.0:
+    if not can_take_on(firm):
         return False
     bill = compound.fee * compound.area
     earns = bill * compound.pay_share * compound.billed_n + compound.public_income * compound.household_n
@@ -75,8 +82,7 @@ def finds_another(world, block, compound, month):  # type: ignore[no-untyped-def
         firm = world.firms[row]
         if row == compound.firm or not bids_for(firm, compound, rules):
             continue
-        number = np.uint64(firm.key) & np.uint64(_NUMBER_BITS)
-        worth = worth_of_bid(firm, rules, uniform(world.seed, _TENDER, compound.key, month, number))
+        worth = worth_of_bid(firm, rules, uniform(world.seed, _TENDER, compound.key, month, number_of(firm)))
         if best == NONE or worth > highest:
             best, highest = row, worth
     return best

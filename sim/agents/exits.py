@@ -6,6 +6,7 @@ own wish need a rule that is carried out. Secretaries are elected, and no such r
 
 from enum import IntEnum
 
+from sim.agents.appraisal import mean_skill
 from sim.engine.compiling import rule
 
 
@@ -42,8 +43,7 @@ def case_at_review(worker, rules):  # type: ignore[no-untyped-def]
         return _NONE
     if worker.failed >= rules.exit_failed_years:
         return _FAILED
-    mean = (worker.skill[0] + worker.skill[1] + worker.skill[2]) / 3.0
-    if worker.tenure < 1.5 and mean < rules.exit_skill:
+    if worker.tenure < 1.5 and mean_skill(worker) < rules.exit_skill:
         return _UNABLE
     if worker.hired_age + worker.tenure >= rules.exit_age:
         return _RETIREMENT

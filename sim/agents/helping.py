@@ -1,15 +1,11 @@
 """A firm lends a hand to owners who look after themselves: what it teaches, what it costs the firm, when it ends."""
 
-import numpy as np
-
-from sim.agents.property_firm import serves
+from sim.agents.property_firm import can_take_on, number_of, serves
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, uniform
 
 _HELPER = int(Purpose.HELPER)
-_NUMBER_BITS = 0xFFFFF
-"""Of a firm's key: its number within the district."""
 _DROPS_OUT = 0xFFFFFF
 """Index of a draw that is no firm's."""
 
@@ -31,7 +27,7 @@ def owners_forget(compound, rules):  # type: ignore[no-untyped-def]
 @rule
 def drops_out(firm, rules, u):  # type: ignore[no-untyped-def]
     """Say whether a helping firm gives up this month: nobody is bound, and who has no money or no work cannot."""
-    return firm.contracts == 0 or firm.cash <= 0.0 or u < rules.helper_leaves / 12.0
+    return not can_take_on(firm) or u < rules.helper_leaves / 12.0
 
 
 @rule
@@ -76,10 +72,9 @@ def _finds_helper(world, block, compound, month):  # type: ignore[no-untyped-def
     best, highest = NONE, -1.0
     for row in block.firms:
         firm = world.firms[row]
-        if firm.public != 0 or firm.contracts == 0 or firm.cash <= 0.0:
+        if not can_take_on(firm):
             continue
-        number = np.uint64(firm.key) & np.uint64(_NUMBER_BITS)
-        lot = uniform(world.seed, _HELPER, compound.key, month, number)
+        lot = uniform(world.seed, _HELPER, compound.key, month, number_of(firm))
         if lot > highest:
             best, highest = row, lot
     return best

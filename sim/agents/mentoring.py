@@ -2,6 +2,8 @@
 
 import math
 
+from sim.agents.appraisal import mean_skill
+from sim.engine.clock import WORKING_DAYS_A_MONTH
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, uniform
@@ -9,13 +11,6 @@ from sim.engine.random import Purpose, uniform
 _MENTORING = int(Purpose.MENTORING)
 MENTEES = 10
 """Mentees of a studio (M80: 14 studios of one and ten)."""
-WORKING_DAYS_A_MONTH = 21.0
-
-
-@rule
-def mean_skill(worker):  # type: ignore[no-untyped-def]
-    """Return somebody's skill over all fields, 0-1."""
-    return (worker.skill[0] + worker.skill[1] + worker.skill[2]) / 3.0
 
 
 @rule

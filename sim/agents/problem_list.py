@@ -7,12 +7,13 @@ the street.
 
 import math
 
-from sim.agents.compound import LIST_MONTHS, organised, oversight
+from sim.agents.compound import LIST_MONTHS, organised
+from sim.agents.contract import held_to_contract
 from sim.agents.helping import at_home
-from sim.agents.owners_committee import watches
+from sim.agents.property_firm import posts_at
 from sim.agents.resident import brings_up_to_date
 from sim.agents.street import Pool
-from sim.engine.clock import HOURS_A_DAY, after_open_hours
+from sim.engine.clock import DAYS_A_MONTH, HOURS_A_DAY, after_open_hours
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE, earliest_free
 from sim.engine.random import Purpose, poisson
@@ -21,7 +22,6 @@ _COMPOUND_MONTH = int(Purpose.COMPOUND_MONTH)
 _MANAGEMENT = int(Pool.MANAGEMENT)
 _FOUND = 64
 """First index of the draw of what is found in a month."""
-DAYS_A_MONTH = 365.0 / 12.0
 MOST_OF_DESK = 0.5
 """Share of a desk's hours that lists may take: what residents bring cannot all wait."""
 
@@ -149,13 +149,12 @@ def sets_to_list(world, compound):  # type: ignore[no-untyped-def]
         return 1.0
     rules = world.rules[0]
     firm, desk = world.firms[compound.firm], world.desks[compound.desk]
-    people = rules.firm_staff * compound.household_n / 1_000.0 * firm.staff * at_home(firm)
+    people = posts_at(compound, rules) * firm.staff * at_home(firm)
     capacity = people * rules.firm_share * (desk.closes - desk.opens) * DAYS_A_MONTH
     if capacity <= 0.0:
         return 1.0
-    watched = watches(world.committees[compound.committee], rules) if compound.committee != NONE else 0.0
     each = hours_of_entry(firm, rules)
-    hours = hours_for_list(compound, firm, oversight(compound, watched, rules), capacity, each, rules)
+    hours = hours_for_list(compound, firm, held_to_contract(world, compound), capacity, each, rules)
     compound.list_planned = hours / each
     compound.list_hours += hours
     return 1.0 - hours / capacity

@@ -8,13 +8,13 @@ import math
 from sim.agents.resident import brings_up_to_date, sees_works_done
 from sim.agents.unit import pays
 from sim.engine.compiling import rule
+from sim.engine.queue import NONE as NO_UNIT
 from sim.engine.random import Purpose, uniform
 
 _COMPOUND_MONTH, _UNIT_MONTH = int(Purpose.COMPOUND_MONTH), int(Purpose.UNIT_MONTH)
 NONE, ENVIRONMENT, SHED, LIFT = range(4)
 """As `grievance.category.Project`."""
 _OLD, _RESETTLEMENT = 0, 2
-_NO_UNIT = -1
 _DECEMBER = 11
 
 
@@ -172,7 +172,7 @@ def works_of_month(world, row_of_community, day, month):  # type: ignore[no-unty
 def _unit_offers(world, row_of_community, month):  # type: ignore[no-untyped-def]
     """Return what the paired unit would give to works this month, yuan: all it has left if it is ready."""
     paired = world.unit_of[row_of_community]
-    if paired == _NO_UNIT or world.units[paired].purse <= 0.0:
+    if paired == NO_UNIT or world.units[paired].purse <= 0.0:
         return 0.0
     unit = world.units[paired]
     return unit.purse if uniform(world.seed, _UNIT_MONTH, unit.key, month, 0) < unit.readiness else 0.0

@@ -7,6 +7,8 @@ import numpy as np
 from sim.engine.agent_view import RecordAgent
 from sim.engine.compiling import rule
 
+_NUMBER_BITS = 0xFFFFF
+
 FIRM = np.dtype(
     [
         ("key", "u8"),
@@ -79,6 +81,24 @@ def learns_from_model(firm, best, share, rules):  # type: ignore[no-untyped-def]
     """
     if firm.model_site == 0.0 and best > firm.skill:
         firm.skill += rules.model_teaches * min(1.0, 5.0 * share) * (best - firm.skill)
+
+
+@rule
+def number_of(firm):  # type: ignore[no-untyped-def]
+    """Return a firm's number within its district: draws that go by it are the firm's own, whichever area is run."""
+    return np.uint64(firm.key) & np.uint64(_NUMBER_BITS)
+
+
+@rule
+def can_take_on(firm):  # type: ignore[no-untyped-def]
+    """Say whether a firm can take on more: it goes by its own books, and has work and money."""
+    return firm.public == 0 and firm.contracts > 0 and firm.cash > 0.0
+
+
+@rule
+def posts_at(compound, rules):  # type: ignore[no-untyped-def]
+    """Return how many people a contract calls for in a compound, at the desk and for repairs."""
+    return rules.firm_staff * compound.household_n / 1_000.0
 
 
 @rule

@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from sim.agents.compound import oversight, wears
-from sim.agents.contract import begins_term, contract_of_month
+from sim.agents.compound import wears
+from sim.agents.contract import begins_term, contract_of_month, held_to_contract
 from sim.agents.helping import at_home, looks_after_itself
-from sim.agents.owners_committee import watches
 from sim.agents.problem_list import list_of_month, sets_to_list
-from sim.agents.property_firm import closes_books, is_ranked, learns_from_model, leaves, runs, serves
+from sim.agents.property_firm import closes_books, is_ranked, learns_from_model, leaves, posts_at, runs, serves
 from sim.agents.resident import brings_up_to_date, pays_fee
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE, is_manned
@@ -84,9 +83,8 @@ def keeps_contract(world, compound, firm, fees):  # type: ignore[no-untyped-def]
         firm.month_income += rules.trustee_subsidy * compound.household_n
         full = rules.trustee_cost / rules.firm_cost * compound.area * compound.household_n
     runs(firm, full, rules)
-    firm.jobs += rules.firm_staff * compound.household_n / 1_000.0
-    watched = watches(world.committees[compound.committee], rules) if compound.committee != NONE else 0.0
-    held = oversight(compound, watched, rules)
+    firm.jobs += posts_at(compound, rules)
+    held = held_to_contract(world, compound)
     compound.service += rules.service_speed * (serves(firm, held, rules) - compound.service)
 
 
@@ -95,8 +93,7 @@ def mans_desk(world, compound):  # type: ignore[no-untyped-def]
     """Put as many at the firm's desk in a compound as the firm has staff for, and does not set to the list."""
     rules = world.rules[0]
     firm = world.firms[compound.firm]
-    posts = rules.firm_staff * compound.household_n / 1_000.0
-    people = posts * firm.staff * at_home(firm) * sets_to_list(world, compound)
+    people = posts_at(compound, rules) * firm.staff * at_home(firm) * sets_to_list(world, compound)
     is_manned(world.desks[compound.desk], people, rules.firm_share)
 
 

@@ -26,6 +26,7 @@ from sim.agents.resident import has_drifted
 from sim.agents.unit import begins_year
 from sim.agents.volunteer import agrees, is_asked, joins, loses_heart, turns_out
 from sim.agents.worker import feels, grows, is_tenured, passes_exam, quits, starts
+from sim.engine.clock import WORKING_DAYS_A_MONTH
 from sim.engine.compiling import rule
 from sim.engine.queue import NONE
 from sim.engine.random import Purpose, normal, uniform, uniform_pair
@@ -188,7 +189,7 @@ def workers_of_month(world, block, day, measured):  # type: ignore[no-untyped-de
     Returns: who left, posts filled at the start, and what their grades cost this month, yuan.
     """
     rules = world.rules[0]
-    month_hours = 21.0 * rules.working_hours
+    month_hours = WORKING_DAYS_A_MONTH * rules.working_hours
     left, there, paid = 0, 0, 0.0
     for row in block.communities:
         left_before, there_before = left, there

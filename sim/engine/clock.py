@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from sim.engine.compiling import rule
 
 HOURS_A_DAY = 24.0
+DAYS_A_MONTH = 365.0 / 12.0
+WORKING_DAYS_A_WEEK, WORKING_DAYS_A_MONTH, WORKING_DAYS_A_YEAR = 5.0, 21.0, 250.0
 
 
 class Hours(IntEnum):

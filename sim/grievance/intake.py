@@ -188,7 +188,7 @@ def _ticket_seen(world, block, case, row):  # type: ignore[no-untyped-def]
     """Return the row of an open ticket about it that intake sees, or NONE: on the own list, or in the shared store."""
     rules = world.rules[0]
     kept = block.cases[keeper_of(case, row)]
-    mark = draw(world, _INTAKE, case, 8 * case.rounds + 2)
+    mark = _mark_in_stores(world, case)
     community = world.communities[case.community]
     net = rules.net_merges * world.streets[community.street].one_net
     shared = max(community.shared_store, net)
@@ -204,8 +204,13 @@ def _ticket_seen(world, block, case, row):  # type: ignore[no-untyped-def]
 
 @rule
 def _is_seen_by_all(world, case):  # type: ignore[no-untyped-def]
-    """Say whether a contact stands in the store that all channels share: by the mark that `_ticket_seen` goes by."""
-    return draw(world, _INTAKE, case, 8 * case.rounds + 2) < world.communities[case.community].shared_store
+    """Say whether a contact stands in the store that all channels share, as `_ticket_seen` has it."""
+    return _mark_in_stores(world, case) < world.communities[case.community].shared_store
+
+
+@rule
+def _mark_in_stores(world, case):  # type: ignore[no-untyped-def]
+    return draw(world, _INTAKE, case, 8 * case.rounds + 2)
 
 
 @rule

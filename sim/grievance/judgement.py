@@ -44,7 +44,7 @@ from sim.grievance.ticket import (
 )
 
 _JUDGEMENT, _AGAIN, _TALK = int(Purpose.JUDGEMENT), int(Purpose.AGAIN), int(Purpose.TALK)
-_COMING, _QUEUED, _LOST_STATE = int(State.COMING), int(State.QUEUED), int(State.LOST)
+_COMING, _LOST_STATE = int(State.COMING), int(State.LOST)
 _SOLVED, _PSEUDO, _UNRESOLVED = int(Outcome.SOLVED), int(Outcome.PSEUDO), int(Outcome.UNRESOLVED)
 _LAPSED, _LOST, _OPEN = int(Outcome.LAPSED), int(Outcome.LOST), int(Outcome.OPEN)
 _FIRM, _COMMUNITY_TRUST, _PLATFORM = int(Receiver.FIRM), int(Receiver.COMMUNITY), int(Receiver.PLATFORM)

@@ -1,9 +1,8 @@
 """Desks work through their queues: who may, does; who may not, passes on; who is pressed may only seem to."""
 
 from sim.agents.community import fears_discovery
-from sim.agents.compound import oversight
+from sim.agents.contract import held_to_contract
 from sim.agents.league import at_stake
-from sim.agents.owners_committee import watches
 from sim.agents.property_firm import neglects
 from sim.agents.resident import demands_more, learns_to_insist
 from sim.agents.street import meets, next_meeting, skill_of_staff
@@ -62,12 +61,11 @@ _ROUTE = int(Purpose.ROUTE)
 _OUTCOME, _WHISTLE = int(Purpose.OUTCOME), int(Purpose.WHISTLE)
 _URGENT, _UTILITIES = int(Deadline.URGENT), int(Deadline.UTILITIES)
 _QUEUED, _WORKING, _OUTSIDE = int(State.QUEUED), int(State.WORKING), int(State.OUTSIDE)
-_FREE, _JOINT, _GONE = int(State.FREE), int(State.JOINT), int(State.GONE)
+_FREE, _GONE = int(State.FREE), int(State.GONE)
 _SOLVED, _PSEUDO = int(Outcome.SOLVED), int(Outcome.PSEUDO)
 _UNRESOLVED, _LAPSED = int(Outcome.UNRESOLVED), int(Outcome.LAPSED)
 _NO_AUTHORITY, _BELONGS_BELOW, _MISROUTED = int(Reason.NO_AUTHORITY), int(Reason.BELONGS_BELOW), int(Reason.MISROUTED)
-_WHISTLED, _UNANSWERED = int(Reason.WHISTLED), int(Reason.WHISTLE_UNANSWERED)
-_JOINT_REASON, _JOINT_DONE, _BEYOND_VOLUNTEER = int(Reason.JOINT), int(Reason.JOINT_DONE), int(Reason.BEYOND_VOLUNTEER)
+_BEYOND_VOLUNTEER = int(Reason.BEYOND_VOLUNTEER)
 _MEDIATION = int(Purpose.MEDIATION)
 _FAILED, _OVERDUE, _FROM_OUTSIDE = int(Reason.FAILED), int(Reason.OVERDUE), int(Reason.FROM_OUTSIDE)
 _ALWAYS = int(Hours.ALWAYS)
@@ -182,7 +180,6 @@ def serve(world, block, desk, row, server, hour, day):  # type: ignore[no-untype
 
     The short deadline of an urgent case is for a first answer (BJ32: feedback); with that given it has a day.
     """
-    rules = world.rules[0]
     case = block.cases[row]
     prefetch(world.residents, case.resident)
     if case.state == _GONE:  # was taken off the desk's count when it left
@@ -195,24 +192,31 @@ def serve(world, block, desk, row, server, hour, day):  # type: ignore[no-untype
         if allowed == _URGENT and hour <= case.deadline:
             case.deadline = case.reported + DEADLINE_HOURS[_UTILITIES]
     case.server = server
-    if case.parent != NONE:
-        _attempts(world, block, desk, row, server, hour, day)
+    if case.parent == NONE and _needs_no_work(world, block, desk, row, server, hour, day):
         return
+    _attempts(world, block, desk, row, server, hour, day)
+
+
+@rule
+def _needs_no_work(world, block, desk, row, server, hour, day):  # type: ignore[no-untyped-def]
+    """Look at a case before it is worked on. Says whether it ends here, as nothing or by itself, or goes elsewhere."""
+    rules = world.rules[0]
+    case = block.cases[row]
     if is_about_nothing(case):
         world.tallies[case.community].hours_on_nothing += rules.inspection_hours if hour >= world.span[0] else 0.0
         end = spend(world, desk, case, server, hour, rules.inspection_hours)
         close(world, block, row, end, _LAPSED, day)
-        return
+        return True
     if is_over(block, case, row, hour):
         end = spend(world, desk, case, server, hour, rules.check_hours)
         lapsed = block.cases[keeper_of(case, row)].fades <= hour
         close(world, block, row, end, _LAPSED if lapsed else _SOLVED, day)
-        return
+        return True
     if case.step < SORTED:
         if not _is_in_place(world, block, desk, row, server, hour):
-            return
+            return True
         case.step = SORTED
-    _attempts(world, block, desk, row, server, hour, day)
+    return False
 
 
 @rule
@@ -354,8 +358,7 @@ def _seems_done(world, block, desk, row, server, hour, day):  # type: ignore[no-
     mark = draw(world, _OUTCOME, case, 8 * case.rounds + case.attempts)
     if case.level == COMPOUND:
         compound = world.compounds[case.compound]
-        watched = watches(world.committees[compound.committee], rules) if compound.committee >= 0 else 0.0
-        held = oversight(compound, watched, rules)
+        held = held_to_contract(world, compound)
         lies = case.tabled == 0 and neglects(world.firms[compound.firm], held, rules, mark)
         if lies and _comes_to_the_table(world, block, row, hour, day):
             return True

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from sim.engine.clock import WORKING_DAYS_A_YEAR
 from sim.policy.institutions import Institutions
 from sim.policy.lever import Lever, Rows
 
-WORKING_DAYS, MONTHS = 250.0, 12.0
+MONTHS = 12.0
 
 
 def write_burdens(institutions: Institutions, in_force: Sequence[tuple[Lever, Rows, float]]) -> None:
@@ -26,7 +27,7 @@ def write_burdens(institutions: Institutions, in_force: Sequence[tuple[Lever, Ro
         if len(rows) == 0 or units <= 0.0:
             continue
         if lever.cost.hours_a_year > 0.0:
-            _ask_hours(institutions, lever, rows, units * lever.cost.hours_a_year / WORKING_DAYS)
+            _ask_hours(institutions, lever, rows, units * lever.cost.hours_a_year / WORKING_DAYS_A_YEAR)
         if lever.cost.paid_by == "firms" and lever.table == "firms":
             institutions.firms["policy_costs"][rows] += units * lever.cost.a_year / MONTHS / len(rows)
 

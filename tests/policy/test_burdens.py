@@ -8,8 +8,9 @@ import pytest
 
 from sim.agents.property_firm import FIRM
 from sim.agents.unit import UNIT
+from sim.engine.clock import WORKING_DAYS_A_YEAR
 from sim.policy import LEVERS, PolicyItem, Timeline, Where
-from sim.policy.burdens import WORKING_DAYS, write_burdens
+from sim.policy.burdens import write_burdens
 from sim.policy.lever import Price
 
 BURDENED = ("communities", "streets", "departments")
@@ -45,7 +46,7 @@ def test_hours_are_by_dose_and_only_where_it_is_in_force(town):
     """An audit of 0.4 asks 240 hours a year of each community; 0.05 is neutral, so 0.225 is half of it."""
     audit = PolicyItem(lever="closure_audit", intensity=0.225, where=Where(areas=("11",)))
     Timeline([audit], town, FIRST, 1).on(0)
-    assert hours_of(town)["communities"] == pytest.approx([120 / WORKING_DAYS] * 2 + [0] * 4)
+    assert hours_of(town)["communities"] == pytest.approx([120 / WORKING_DAYS_A_YEAR] * 2 + [0] * 4)
 
 
 def test_what_several_policies_ask_adds_up_and_ends_with_them(town):
@@ -55,10 +56,10 @@ def test_what_several_policies_ask_adds_up_and_ends_with_them(town):
     asked = []
     for day in (0, 2, 9, 10):
         line.on(day)
-        asked.append(WORKING_DAYS * float(town.communities.policy_hours[3]))
+        asked.append(WORKING_DAYS_A_YEAR * float(town.communities.policy_hours[3]))
     assert asked == pytest.approx([240, 240 + 20, 240 + 40, 40])
     line.on(0)
-    assert town.communities.policy_hours[3] == pytest.approx(240 / WORKING_DAYS)
+    assert town.communities.policy_hours[3] == pytest.approx(240 / WORKING_DAYS_A_YEAR)
 
 
 @pytest.mark.parametrize("table", ["compounds", "units"])
@@ -114,6 +115,6 @@ def test_the_hours_of_a_lever_are_all_borne(town, name):
     units = one.units_priced(town, rows, one.default)
     write_burdens(town, [(one, rows, units)])
     borne = sum(map(sum, hours_of(town).values()))
-    assert borne == pytest.approx(max(0.0, units) * one.cost.hours_a_year / WORKING_DAYS)
+    assert borne == pytest.approx(max(0.0, units) * one.cost.hours_a_year / WORKING_DAYS_A_YEAR)
     bearer = {"community": "communities", "street": "streets", "bureaus": "departments"}[one.borne_by]
     assert borne == pytest.approx(sum(hours_of(town)[bearer]))
